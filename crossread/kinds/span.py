@@ -1,0 +1,96 @@
+"""Answering by pointing: select the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import htpy as h
+
+from ..model.item import Note, Outcome, Span, SpanKey, Wrong
+from .base import AnswerError, Kind, Page, finish
+
+ENOUGH = 0.7  # F1 of word positions from which a selection counts as the passage
+
+
+def words(item: Span) -> list[str]:
+    """The excerpt as the words that can be selected, first = position 1."""
+    return item.excerpt.split()
+
+
+def _overlap(key: SpanKey, answer: list[int]) -> float:
+    both = min(key.last, answer[1]) - max(key.first, answer[0]) + 1
+    size = (key.last - key.first + 1) + (answer[1] - answer[0] + 1)
+    return 2 * max(0, both) / size
+
+
+class SpanKind(Kind[Span]):
+    """Full credit when the selection overlaps an accepted span with F1 of at least 0.7."""
+
+    gather = "span"
+
+    def read(self, item: Span, raw: Any) -> list[int] | None:
+        if raw in (None, "", []):
+            return None
+        if not isinstance(raw, list | tuple) or len(raw) != 2 or \
+                not all(isinstance(n, int) and not isinstance(n, bool) for n in raw):
+            raise AnswerError("the answer should be the first and the last word's number")
+        first, last = raw
+        if not 1 <= first <= last <= len(words(item)):
+            raise AnswerError(f"the words are numbered 1 to {len(words(item))}")
+        return [first, last]
+
+    def score(self, item: Span, answer: list[int]) -> Outcome:
+        best = max(item.keys, key=lambda key: _overlap(key, answer))
+        fit = _overlap(best, answer)
+        note = Note(f"{best.first}-{best.last}", best.verdict, best.feedback, best.locator,
+                    best.misconception)
+        if fit >= ENOUGH:
+            return finish(float(best.verdict != "not_yet"), [note])
+        if fit > 0 and best.verdict != "not_yet":
+            return finish(0.0, [Note("", "not_yet", "You are at the right place. Take in all the "
+                                     "words that show it, and no more.", best.locator)])
+        return finish(0.0, [note] if fit > 0 else [
+            Note("", "not_yet", "These words do not show it. Read the question again and look "
+                 "for the words that carry it.", item.source)])
+
+    def controls(self, item: Span, page: Page) -> h.Renderable:
+        return [
+            h.p(".cr-help")["Choose the first word, then the last word. "
+                            "Choose again to start over."],
+            h.p(".cr-span", role="group", aria_label="Words to select")[(
+                [h.button(type="button", data_word=str(n), aria_pressed="false")[word], " "]
+                for n, word in enumerate(words(item), 1))]]
+
+    def paper(self, item: Span, page: Page) -> h.Renderable:
+        return h.p[h.q[item.excerpt], " ", page.rich(item.source)]
+
+    def ask(self, item: Span) -> str:
+        return "Underline the words."
+
+    def right(self, item: Span) -> list[int]:
+        key = next(k for k in item.keys if k.verdict == "key")
+        return [key.first, key.last]
+
+    def wrongs(self, item: Span) -> Iterator[list[int]]:
+        for key in item.keys:
+            if key.verdict == "not_yet":
+                yield [key.first, key.last]
+
+    def say(self, item: Span, answer: list[int]) -> str:
+        return "“" + " ".join(words(item)[answer[0] - 1:answer[1]]) + "”"
+
+    def parts(self, item: Span) -> Iterable[str]:
+        return (item.excerpt,)
+
+    def slips(self, item: Span) -> Iterable[str]:
+        if not any(k.verdict == "key" for k in item.keys):
+            yield "has no span with verdict key; give at least one"
+        for k in item.keys:
+            if not 1 <= k.first <= k.last <= len(words(item)):
+                yield f"span {k.first}-{k.last} lies outside the {len(words(item))} words"
+            if not k.feedback.strip():
+                yield f"span {k.first}-{k.last} has no feedback; say what choosing it shows"
+
+    def gaps(self, item: Span) -> Iterable[Wrong]:
+        return (Wrong(k.feedback, k.locator, k.misconception) for k in item.keys)

@@ -1,0 +1,178 @@
+"""Writing: text (never scored) and table (scored only where rows have a key)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import htpy as h
+
+from ..model.item import Note, Outcome, Table, Text
+from .base import AnswerError, Kind, Page, finish
+
+MAX_TEXT = 20_000  # characters; about 3,000 words
+MAX_CELL = 2_000
+
+
+class TextKind(Kind[Text]):
+    """Written work is recorded; what it says is never scored by code."""
+
+    gather = "text"
+
+    def read(self, item: Text, raw: Any) -> str | None:
+        if raw is None:
+            return None
+        if not isinstance(raw, str):
+            raise AnswerError(f"the answer should be text, not {type(raw).__name__}")
+        if len(raw) > MAX_TEXT:
+            raise AnswerError(f"the text is longer than {MAX_TEXT:,} characters; shorten it")
+        return raw if raw.strip() else None
+
+    def score(self, item: Text, answer: str) -> Outcome:
+        notes = [Note("", "accept", item.look_for)] if item.look_for else []
+        return Outcome("recorded", 0.0, tuple(notes))
+
+    def controls(self, item: Text, page: Page) -> h.Renderable:
+        long = item.structure.min_words > 60 or item.structure.max_words > 120
+        return [self._length(item), h.textarea(
+            name=f"cr-{item.id}", rows="14" if long else "4", dir="auto",
+            aria_label="Your answer", maxlength=str(MAX_TEXT))]
+
+    def _length(self, item: Text) -> h.Renderable:
+        least, most = item.structure.min_words, item.structure.max_words
+        if not most:
+            return None
+        return h.p(".cr-help")[f"{least} to {most} words." if least else f"Up to {most} words."]
+
+    def paper(self, item: Text, page: Page) -> h.Renderable:
+        return [self._length(item), (h.p["_" * 60] for _ in range(3))]
+
+    def ask(self, item: Text) -> str:
+        return "Write. No answer is scored for what it says."
+
+    def right(self, item: Text) -> str:
+        return item.look_for or "Written work."
+
+    def wrongs(self, item: Text) -> Iterator[str]:
+        return iter(())
+
+    def say(self, item: Text, answer: str) -> str:
+        return answer
+
+
+class TableKind(Kind[Table]):
+    """Rows of cells. With ``edges`` the credit is F1 against them, else it is recorded."""
+
+    gather = "rows"
+
+    def read(self, item: Table, raw: Any) -> list[dict[str, str]] | None:
+        if raw in (None, "", []):
+            return None
+        if not isinstance(raw, list):
+            raise AnswerError(f"the answer should be a list of rows, not {type(raw).__name__}")
+        if len(raw) > item.max_rows:
+            raise AnswerError(f"the table has {len(raw)} rows; {item.max_rows} is the most")
+        columns = {c.id: c for c in item.columns}
+        rows = [row for one in raw if (row := self._row(columns, one))]
+        return rows or None
+
+    def _row(self, columns: dict[str, Any], raw: Any) -> dict[str, str]:
+        if not isinstance(raw, dict):
+            raise AnswerError(f"a row should give cells by column, not {type(raw).__name__}")
+        row: dict[str, str] = {}
+        for key, value in raw.items():
+            if key not in columns:
+                raise AnswerError(f"column {str(key)[:40]!r} is not part of this table")
+            if value in ("", None):
+                continue
+            if not isinstance(value, str) or len(value) > MAX_CELL:
+                raise AnswerError(f"a cell of column {key!r} should hold text of at most "
+                                  f"{MAX_CELL:,} characters")
+            offered = {c.id for c in columns[key].choices}
+            if offered and value not in offered:
+                raise AnswerError(f"choice {value[:40]!r} is not offered in column {key!r}")
+            if value.strip():
+                row[key] = value.strip()
+        return row
+
+    def score(self, item: Table, answer: list[dict[str, str]]) -> Outcome:
+        if not item.edges:
+            return Outcome("recorded", 0.0)
+        wanted = list(item.edges)
+        hits: list[Note] = []
+        for row in answer:
+            for edge in wanted:
+                if all(row.get(k, "").casefold() == v.casefold() for k, v in edge.cells.items()):
+                    wanted.remove(edge)
+                    hits.append(Note("", "key", edge.feedback, edge.locator))
+                    break
+        right, given, all_ = len(hits), len(answer), len(item.edges)
+        f1 = 2 * right / (given + all_)
+        if given > right:
+            hits.append(Note("", "not_yet", f"{given - right} of your rows are not in the key. "
+                             "Check both ends and the relation of each."))
+        if wanted:
+            hits.append(Note("", "not_yet", f"{len(wanted)} more to find."))
+        return finish(f1, hits)
+
+    def controls(self, item: Table, page: Page) -> h.Renderable:
+        def cell(n: int, column: Any) -> h.Element:
+            name, label = f"cr-{item.id}-{n}-{column.id}", f"{column.label}, row {n + 1}"
+            if column.choices:
+                return h.select(name=name, data_column=column.id, aria_label=label)[
+                    h.option(value="")["choose …"],
+                    (h.option(value=c.id)[c.text] for c in column.choices)]
+            if column.locator:
+                return h.input(type="text", name=name, data_column=column.id, aria_label=label,
+                               size="7", autocomplete="off")
+            return h.textarea(name=name, data_column=column.id, aria_label=label, rows="2",
+                              dir="auto")
+
+        return h.div(".cr-scroll", tabindex="0", role="group", aria_label="Table to fill")[
+            h.table(".cr-rows")[
+                h.thead[h.tr[h.th(scope="col")["row"],
+                             (h.th(scope="col")[c.label] for c in item.columns)]],
+                h.tbody[(h.tr[h.th(scope="row")[str(n + 1)],
+                              (h.td[cell(n, c)] for c in item.columns)]
+                         for n in range(item.max_rows))]]]
+
+    def paper(self, item: Table, page: Page) -> h.Renderable:
+        return [h.table[h.thead[h.tr[(h.th(scope="col")[c.label] for c in item.columns)]],
+                        h.tbody[(h.tr[(h.td["______"] for _ in item.columns)]
+                                 for _ in range(item.max_rows))]],
+                (h.p[f"{c.label}: ", " · ".join(one.text for one in c.choices)]
+                 for c in item.columns if c.choices)]
+
+    def ask(self, item: Table) -> str:
+        return f"Fill {item.min_rows} to {item.max_rows} rows."
+
+    def right(self, item: Table) -> list[dict[str, str]]:
+        return [dict(edge.cells) for edge in item.edges] or \
+            [{c.id: (c.choices[0].id if c.choices else "…") for c in item.columns}]
+
+    def wrongs(self, item: Table) -> Iterator[list[dict[str, str]]]:
+        right = self.right(item)
+        if item.edges and len(right) > 1:
+            yield right[:-1]
+
+    def say(self, item: Table, answer: list[dict[str, str]]) -> str:
+        texts = {(c.id, one.id): one.text for c in item.columns for one in c.choices}
+        return "\n".join(" · ".join(f"{c.label}: {texts.get((c.id, row[c.id]), row[c.id])}"
+                                    for c in item.columns if c.id in row) for row in answer)
+
+    def parts(self, item: Table) -> Iterable[str]:
+        for c in item.columns:
+            yield from (c.id, c.label)
+            for one in c.choices:
+                yield from (one.id, one.text)
+
+    def slips(self, item: Table) -> Iterable[str]:
+        columns = {c.id: c for c in item.columns}
+        for edge in item.edges:
+            for key, value in edge.cells.items():
+                if key not in columns:
+                    yield f"a keyed row names column {key}, which the table does not have"
+                elif columns[key].choices and value not in {c.id for c in columns[key].choices}:
+                    yield f"a keyed row names choice {value}, not offered in column {key}"
+        if item.edges and len(item.edges) > item.max_rows:
+            yield "has more keyed rows than the table has room for; raise max_rows"

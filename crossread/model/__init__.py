@@ -1,0 +1,1 @@
+"""The data of crossread: frozen structs and closed vocabularies, no behaviour."""

@@ -1,0 +1,155 @@
+"""What the two texts share: the course list, speakers, glossary, pairs, codebook."""
+
+from __future__ import annotations
+
+from .article import Frozen
+from .codes import PairReason
+
+
+class TextRef(Frozen):
+    """A text of the course: its locator letter and the folder that annotates it."""
+
+    id: str
+    folder: str
+    label: str
+    link: str = ""
+
+
+class Minutes(Frozen):
+    """Estimated minutes in a class and alone."""
+
+    klass: int
+    alone: int
+
+
+class LessonRef(Frozen):
+    """One notebook of the course, with what its card says."""
+
+    id: str
+    title: str
+    notebook: str
+    question: str
+    minutes: Minutes
+    needs: str
+    recall: tuple[str, ...] = ()  # item ids asked again at the start
+    takeaway: str = ""
+
+
+class Marks(Frozen):
+    """Marks of one exercise by the way they are given."""
+
+    keyed: int
+    structure: int
+    rubric: int
+
+
+class ExerciseRef(Frozen):
+    """One graded exercise."""
+
+    id: str
+    title: str
+    lesson: str
+    marks: Marks
+    minutes: int
+
+
+class Course(Frozen):
+    """``seeds/course.yml``: the only place that names the texts and the lessons."""
+
+    id: str
+    title: str
+    version: str
+    texts: tuple[TextRef, ...]
+    lessons: tuple[LessonRef, ...]
+    exercises: tuple[ExerciseRef, ...] = ()
+    content_note: str = ""
+
+
+class Objective(Frozen):
+    """Something a learner can be seen to do after a lesson."""
+
+    id: str
+    lesson: str
+    verb: str
+    text: str
+
+
+class Misconception(Frozen):
+    """A way real readers go wrong, named so that feedback can name it."""
+
+    id: str
+    name: str
+    text: str
+    remedy: str
+
+
+class Speaker(Frozen):
+    """A person or group that a text makes responsible for a claim."""
+
+    id: str
+    name: str
+    kind: str  # author, person, group, outlet, unnamed, anonymous
+    role_as_printed: str
+    locators: tuple[str, ...] = ()
+    note: str = ""
+
+
+class GlossaryEntry(Frozen):
+    """A term with a neutral definition of our own and a dated source."""
+
+    id: str
+    term: str
+    definition: str
+    caution: str
+    locators: tuple[str, ...]
+    source: str
+    as_of: str
+    also: tuple[str, ...] = ()  # other spellings a reader may meet
+
+
+class Pair(Frozen):
+    """One topic, seen from both texts."""
+
+    id: str
+    topic: str
+    locators: dict[str, tuple[str, ...]]  # text id → where
+    says: dict[str, str]  # text id → what, in our words ("" when silent)
+    relation: str  # agree, differ, talk_past, or only_<text id>
+    why: tuple[PairReason, ...]
+    reason: str
+
+
+class BlindSpot(Frozen):
+    """What neither text says, and what a reader could do about it."""
+
+    id: str
+    missing: str
+    would_help: str
+    charitable: str
+
+
+class Hypothesis(Frozen):
+    """A rival explanation of the same behaviour."""
+
+    id: str
+    text: str
+    locators: tuple[str, ...]
+    would_weaken: str
+
+
+class CodebookExample(Frozen):
+    """One coded sentence: where it stands and why it carries the label."""
+
+    locator: str
+    why: str
+
+
+class CodebookEntry(Frozen):
+    """A label, what it means, an easy case and a hard one."""
+
+    field: str  # kind, voice or relation
+    label: str
+    means: str
+    ask: str
+    example: CodebookExample
+    hard_case: CodebookExample

@@ -1,0 +1,295 @@
+"""Items: one struct per kind of question, in one union tagged by ``type``.
+
+Everything that says which answer is right (``verdict``, ``key``, ``accept``,
+``feedback``, ``misconception``) has a default, so that the keyless form of an
+item (what a student's exercise file holds) decodes into the same struct.
+``seeds`` insists on keys where an item must have them.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from .article import Frozen
+from .codes import Bloom, Verdict
+
+
+class Option(Frozen):
+    """One answer a learner may choose, and what to tell whoever chooses it."""
+
+    id: str
+    text: str
+    verdict: Verdict | None = None
+    feedback: str = ""
+    locator: str = ""
+    misconception: str = ""
+
+
+class Wrong(Frozen):
+    """Feedback for one wrong choice in a row, a field or a range."""
+
+    feedback: str
+    locator: str = ""
+    misconception: str = ""
+
+
+class Choice(Frozen):
+    """A label that rows are matched with."""
+
+    id: str
+    text: str
+
+
+class Row(Frozen):
+    """A thing to be matched with one choice."""
+
+    id: str
+    text: str
+    key: str = ""
+    accept: tuple[str, ...] = ()
+    feedback: str = ""
+    locator: str = ""
+    wrong: dict[str, Wrong] = {}
+
+
+class OrderCard(Frozen):
+    """A card to be put in order."""
+
+    id: str
+    text: str
+    feedback: str = ""
+    locator: str = ""
+
+
+class OrderSlip(Frozen):
+    """Feedback for a learner who puts ``first`` before ``second``."""
+
+    first: str
+    second: str
+    feedback: str
+    locator: str = ""
+    misconception: str = ""
+
+
+class Range(Frozen):
+    """Feedback for numbers from ``low`` to ``high``, both included."""
+
+    low: float
+    high: float
+    feedback: str
+    locator: str = ""
+    misconception: str = ""
+
+
+class Node(Frozen):
+    """A statement at one end of an argument step."""
+
+    text: str
+    locator: str = ""
+
+
+class SpanKey(Frozen):
+    """A run of words (1 = the first word) and what choosing it shows."""
+
+    first: int
+    last: int
+    verdict: Verdict
+    feedback: str
+    locator: str = ""
+    misconception: str = ""
+
+
+class Field(Frozen):
+    """One blank of a card: a menu when it has choices, else a short text."""
+
+    id: str
+    label: str
+    choices: tuple[Choice, ...] = ()
+    key: str = ""
+    accept: tuple[str, ...] = ()
+    feedback: str = ""
+    locator: str = ""
+    wrong: dict[str, Wrong] = {}
+
+
+class Column(Frozen):
+    """One column of a table that the learner fills row by row."""
+
+    id: str
+    label: str
+    choices: tuple[Choice, ...] = ()
+    locator: bool = False  # the cell must name a place in a text
+
+
+class EdgeKey(Frozen):
+    """An accepted row of a keyed table: cell values by column id."""
+
+    cells: dict[str, str]
+    feedback: str = ""
+    locator: str = ""
+
+
+class Structure(Frozen):
+    """What can be checked in written work without judging it."""
+
+    min_words: int = 0
+    max_words: int = 0
+    locators: dict[str, int] = {}  # text id → least number of different locators
+    cards: int = 0  # least number of evidence cards named
+    dissenting: int = 0  # least number of dissenting cards among them
+    separate_likelihood: bool = False  # no likelihood and confidence in one sentence
+
+
+class Base(Frozen, tag_field="type", kw_only=True):
+    """What every item has, whatever its kind."""
+
+    id: str
+    stem: str
+    objective: str = ""
+    locators: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    minutes: float = 1.0
+    bloom: Bloom = "understand"
+    asks: str = "recall"  # recall, evidence, apply: evidence = "which sentence shows it"
+    passage: str = ""  # made-up text to print with the item
+    figure: str = ""  # chart to print with the item
+    deeper: str = ""  # a question without a key, shown after a correct answer
+    marks: float = 0  # marks of a graded field; 0 in practice
+    withheld: bool = False  # the answer is stored, the verdict comes later (pre-test)
+
+
+class Single(Base, tag="single", kw_only=True):
+    """Choose one option. Answer: an option id."""
+
+    options: tuple[Option, ...]
+
+
+class Multi(Base, tag="multi", kw_only=True):
+    """Choose every option that fits. Answer: a list of option ids."""
+
+    options: tuple[Option, ...]
+
+
+class Match(Base, tag="match", kw_only=True):
+    """Give each row one choice. Answer: row id → choice id."""
+
+    rows: tuple[Row, ...]
+    choices: tuple[Choice, ...]
+
+
+class Order(Base, tag="order", kw_only=True):
+    """Put the cards in order. Answer: the list of all card ids."""
+
+    cards: tuple[OrderCard, ...]
+    key: tuple[str, ...] = ()
+    slips: tuple[OrderSlip, ...] = ()
+    first_label: str = "first"
+    last_label: str = "last"
+
+
+class Numeric(Base, tag="numeric", kw_only=True):
+    """Give a number. Answer: a number."""
+
+    unit: str = ""
+    key: float | None = None
+    tolerance: float = 0.0
+    feedback: str = ""
+    locator: str = ""
+    ranges: tuple[Range, ...] = ()
+    low: float | None = None  # smallest and largest number that makes sense
+    high: float | None = None
+
+
+class Relation(Base, tag="relation", kw_only=True):
+    """Say how the first statement bears on the second. Answer: an option id."""
+
+    premise: Node
+    conclusion: Node
+    options: tuple[Option, ...]
+
+
+class Text(Base, tag="text", kw_only=True):
+    """Write. Never scored for what it says. Answer: a string."""
+
+    look_for: str = ""  # shown after saving, to compare one's own words with
+    structure: Structure = Structure()
+    reopen: str = ""  # id of an earlier text item to show beside this one
+
+
+class Cite(Base, tag="cite", kw_only=True):
+    """Choose the sentence that shows it; option ids are locators. Answer: one id."""
+
+    options: tuple[Option, ...]
+
+
+class Span(Base, tag="span", kw_only=True):
+    """Select the words that show it. Answer: [first, last] word positions, from 1."""
+
+    excerpt: str  # at most 15 words of an article, or a text of our own
+    source: str = ""  # locator of the excerpt
+    keys: tuple[SpanKey, ...] = ()
+
+
+class Matrix(Base, tag="matrix", kw_only=True):
+    """Fill the cells of a grid. Answer: "row/column" → choice id."""
+
+    rows: tuple[Choice, ...]
+    columns: tuple[Choice, ...]
+    choices: tuple[Choice, ...]
+    cells: tuple[Row, ...] = ()  # id "row/column"; cells without a key are open
+
+
+class Band(Base, tag="band", kw_only=True):
+    """Give a range of likelihood in percent. Answer: [low, high]."""
+
+    key: tuple[float, float] | None = None
+    tolerance: float = 0.0
+    feedback: str = ""
+    locator: str = ""
+    ranges: tuple[Range, ...] = ()  # by the middle of the answer
+    unfit: bool = False  # the right answer is that no band can be given
+    unfit_feedback: str = ""
+
+
+class Card(Base, tag="card", kw_only=True):
+    """Fill several fields. Answer: field id → text or choice id."""
+
+    fields: tuple[Field, ...]
+
+
+class Table(Base, tag="table", kw_only=True):
+    """Fill rows of a table. Answer: a list of rows, column id → value."""
+
+    columns: tuple[Column, ...]
+    min_rows: int = 1
+    max_rows: int = 10
+    edges: tuple[EdgeKey, ...] = ()  # with a key: F1 against these rows
+    structure: Structure = Structure()
+
+
+Item = (
+    Single | Multi | Match | Order | Numeric | Relation | Text | Cite | Span | Matrix
+    | Band | Card | Table
+)
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One line of feedback: about which part, with what verdict, and why."""
+
+    about: str
+    verdict: Verdict
+    text: str
+    locator: str = ""
+    misconception: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What ``scoring.score`` says of one answer.
+
+    ``credit`` is a share from 0.0 to 1.0 of the item's marks; it is 0.0 for
+    ``not_attempted`` and for ``recorded`` (written work, which no code scores).
+    """
+
+    status: str  # correct, not_yet, not_attempted, recorded
+    credit: float
+    notes: tuple[Note, ...] = ()
