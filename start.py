@@ -1,0 +1,450 @@
+#!/usr/bin/env python3
+"""Set up crossread in its own folder and open it. Needs Python 3.11 or newer and nothing else.
+
+    python3 start.py           make .venv, install, open JupyterLab at lesson 00
+    python3 start.py setup     make .venv and install, open nothing
+    python3 start.py test ...  the whole test suite; what follows goes to pytest
+
+Everything it makes lies in .venv beside this file. Only the standard library is used, and the
+syntax stays readable for Python 3.6, so that an old Python can still say what is missing.
+"""
+
+import shutil
+import subprocess
+import sys
+
+if sys.version_info < (3, 11):
+    newer = ["python3.%d" % minor for minor in range(19, 10, -1)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    found = [n for n in newer if shutil.which(n) and not subprocess.call([n, "-c", ""], **quiet)]
+    sys.exit(
+        "crossread needs Python 3.11 or newer and this is Python %d.%d: " % sys.version_info[:2]
+        + (
+            "run it with the newer one that is here: %s start.py" % found[0]
+            if found
+            else "install a newer one (python.org/downloads), then run start.py with it."
+        )
+    )
+
+import argparse
+import errno
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import socket
+import time
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BASE = getattr(sys, "_base_executable", sys.executable)  # not .venv's own, when that is active
+PREVIOUS = ROOT / ".venv-previous"  # the last set-up that worked, while a new one is being made
+WINDOWS = os.name == "nt"
+BIN = "Scripts" if WINDOWS else "bin"
+PYTHON = VENV / BIN / ("python.exe" if WINDOWS else "python")
+STAMP = "crossread-setup.json"
+FRONT_END = ROOT / "tests" / "browser"  # its package.json names what browser tests need from npm
+
+# What this environment's JupyterLab does differently, by file inside .venv. `crossread doctor
+# --fix` sets the save hook where JupyterLab was not set up by this file.
+SETTINGS = {
+    "etc/jupyter/jupyter_server_config.json": {
+        "ContentsManager": {"pre_save_hook": "crossread.publish.save_hook.drop_widget_view"},
+        "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
+    },
+    "etc/jupyter/jupyter_lab_config.json": {
+        "LabApp": {
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+            "news_url": None,
+        },
+    },
+    "share/jupyter/lab/settings/overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {
+            "checkForUpdates": False,
+            "fetchNews": "false",
+        },
+    },
+}
+
+NO_VENV = (
+    "Python's venv module is missing here: install it (on Debian and Ubuntu: "
+    "sudo apt install python3-venv) or install uv, then run start.py again."
+)
+DISK_FULL = (
+    "The disk is full: free about 1 GB where %s and the temporary files lie, "
+    "then run start.py again." % ROOT
+)
+NO_NETWORK = (
+    "The packages could not be downloaded: check the internet connection "
+    "(and the proxy, if there is one), then run start.py again."
+)
+WRONG_HASH = (
+    "A downloaded package is not the one this project was tested with, so nothing was installed: "
+    "run start.py again, and report it if it happens twice."
+)
+UNREACHABLE = (
+    r"connection (broken|refused|reset|aborted|error)|failed to (establish|fetch|connect)"
+    r"|name resolution|getaddrinfo|dns error|error sending request|timed out|timeout"
+    r"|proxyerror|network is unreachable|certificate|from versions: none"
+)
+# What pip, uv and venv print when they stop, most telling first.
+SIGNS = (
+    (r"no space left|errno 28\b|os error (28|112)\b|not enough space|quota exceeded", DISK_FULL),
+    (r"do not match the hashes|hash mismatch", WRONG_HASH),
+    (r"ensurepip is not available|no module named '?(venv|ensurepip)", NO_VENV),
+    (UNREACHABLE, NO_NETWORK),
+)
+
+
+class Trouble(Exception):
+    """Something stopped the set-up; the text is one sentence that ends with what to do now."""
+
+
+def say(text: str) -> None:
+    """Print one line at once, also when the output is a pipe."""
+    print("crossread: " + text, flush=True)
+
+
+# --- what is there -------------------------------------------------------------------------------
+
+
+def digests() -> dict[str, str]:
+    """Return one digest for the runtime set and one for the test set: what .venv should hold."""
+    try:
+        parts = [Path(__file__).read_bytes(), (ROOT / "constraints.txt").read_bytes()]
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        tests = (ROOT / "constraints-test.txt").read_bytes()
+    except FileNotFoundError as missing:
+        raise Trouble(
+            "%s is missing: start.py works only inside the whole project folder, so download the "
+            "project again." % missing.filename
+        ) from missing
+    tables = {key: project.get(key) for key in ("build-system", "project")}
+    here = [str(ROOT), "%d.%d" % sys.version_info[:2]]  # a virtual environment cannot be moved
+    parts.append(json.dumps([tables, here], sort_keys=True).encode())
+    runtime = hashlib.sha256(b"\0".join(parts))
+    test = runtime.copy()
+    test.update(tests)
+    return {"runtime": runtime.hexdigest(), "test": test.hexdigest()}
+
+
+def stamp(folder: Path) -> dict[str, str] | None:
+    """Read what the set-up in ``folder`` holds: {} while it is half-made, None if not ours."""
+    try:
+        held: dict[str, str] = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return held
+
+
+def write_stamp(held: dict[str, str]) -> None:
+    """Record what .venv holds, in one step: a stamp is either the old one or the new one."""
+    fresh = VENV / (STAMP + ".new")
+    fresh.write_text(json.dumps(held), encoding="utf-8")
+    fresh.replace(VENV / STAMP)
+
+
+def recover() -> None:
+    """Tidy up after a set-up that was killed: the last one that worked comes back."""
+    if PREVIOUS.exists():
+        if stamp(VENV):
+            shutil.rmtree(PREVIOUS, ignore_errors=True)
+        else:
+            shutil.rmtree(VENV, ignore_errors=True)
+            PREVIOUS.rename(VENV)
+
+
+# --- making it -----------------------------------------------------------------------------------
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment for child processes, without what would let other packages in."""
+    env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"):
+        env.pop(name, None)
+    return env
+
+
+def run(command: list[str]) -> None:
+    """Run one installer step; show its last line on a terminal; turn a failure into a sentence."""
+    on_terminal = sys.stdout.isatty()
+    lines: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if on_terminal:
+                print("\r  %-76.76s" % line.strip(), end="", flush=True)
+    if on_terminal:
+        print("\r%78s\r" % "", end="", flush=True)
+    if process.returncode:
+        raise explain(lines, command)
+
+
+def explain(lines: list[str], command: list[str]) -> Trouble:
+    """Turn the last words of a failed installer into one sentence with the remedy."""
+    text = "\n".join(lines)
+    for pattern, sentence in SIGNS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return Trouble(sentence)
+    print("\n".join("  " + line for line in lines[-15:]), file=sys.stderr)
+    return Trouble(
+        "The step above stopped with an error (%s): mend what it names, then run start.py again."
+        % " ".join(command[:4])
+    )
+
+
+def make_venv(uv: str | None) -> None:
+    """Make an empty .venv that is marked as half-made from its first moment on."""
+    if not uv and not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        raise Trouble(NO_VENV)
+    VENV.mkdir()
+    write_stamp({})
+    if uv:
+        run([uv, "venv", "--quiet", "--allow-existing", "--python", BASE, str(VENV)])
+    else:
+        run([BASE, "-m", "venv", str(VENV)])
+    (VENV / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def install(uv: str | None, listing: str) -> None:
+    """Install the pinned list with its hashes, then the project itself from this folder."""
+    if uv:
+        pip = [uv, "pip", "install", "--python", str(PYTHON), "--compile-bytecode"]
+    else:
+        pip = [str(PYTHON), "-m", "pip", "install"]
+    run([*pip, "--require-hashes", "-r", str(ROOT / listing)])
+    run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+
+
+def write_settings() -> None:
+    """Write this environment's JupyterLab settings: save hook, one kernel, a quiet first screen."""
+    for name, content in SETTINGS.items():
+        path = VENV / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def set_up(kind: str) -> None:
+    """Bring .venv to what the lists say; ``kind`` is ``runtime`` or ``test``.
+
+    A set-up that works is replaced only by one that is complete. Whatever stops the work,
+    Ctrl-C included, takes the half-made one away again.
+    """
+    wanted = digests()
+    recover()
+    held = stamp(VENV)
+    if held and held.get("runtime") == wanted["runtime"] and PYTHON.exists():
+        if held.get(kind) == wanted[kind]:
+            return
+    elif VENV.exists() and held is None:
+        raise Trouble(
+            "The folder %s was not made by start.py: rename or delete it, then run start.py again."
+            % VENV
+        )
+    else:
+        held = None
+    uv = shutil.which("uv")
+    tool = "uv" if uv else "pip"
+    listing = "constraints.txt" if kind == "runtime" else "constraints-test.txt"
+    began = time.monotonic()
+    if held:
+        say("adding the test set to .venv with %s ..." % tool)
+        install(uv, listing)
+        write_stamp(wanted)
+    else:
+        version = "%d.%d.%d" % sys.version_info[:3]
+        say("making .venv with Python %s and %s (this may take a minute) ..." % (version, tool))
+        build(uv, listing, {key: wanted[key] for key in ("runtime", kind)})
+    say("installed in %.0f s; everything is in %s" % (time.monotonic() - began, VENV))
+
+
+def build(uv: str | None, listing: str, held: dict[str, str]) -> None:
+    """Make a new .venv in the place of the old one, or leave the old one as it was."""
+    try:
+        if stamp(VENV):
+            VENV.rename(PREVIOUS)
+        elif VENV.exists():
+            shutil.rmtree(VENV)
+        make_venv(uv)
+        install(uv, listing)
+        write_settings()
+        write_stamp(held)
+    except BaseException:
+        if not PREVIOUS.exists() and stamp(VENV) == {}:
+            shutil.rmtree(VENV, ignore_errors=True)
+        recover()
+        raise
+    shutil.rmtree(PREVIOUS, ignore_errors=True)
+
+
+# --- opening and testing -------------------------------------------------------------------------
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that JupyterLab could not listen on."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if not WINDOWS:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise Trouble(
+                "Port %d needs administrator rights: take one above 1023, or none." % port
+            ) from error
+        except OSError as error:
+            raise Trouble(
+                "Port %d is in use: close the program that holds it, take another port, or leave "
+                "out --port and the next free one is taken." % port
+            ) from error
+
+
+def has_display() -> bool:
+    """Tell whether a browser can be opened here."""
+    if os.environ.get("BROWSER") or WINDOWS:
+        return True
+    if sys.platform == "darwin":
+        return "SSH_CONNECTION" not in os.environ
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def lab_command(port: int | None, browser: bool) -> list[str]:
+    """Return the command that opens JupyterLab at lesson 00."""
+    first = sorted((ROOT / "notebooks").glob("00_*.ipynb"))
+    if not first:
+        raise Trouble("notebooks/00_*.ipynb is missing: download the project again.")
+    command = [str(PYTHON), "-m", "jupyterlab", "--ServerApp.log_level=WARN"]
+    command.append("--ServerApp.root_dir=%s" % ROOT)
+    command.append("--LabApp.default_url=/lab/tree/notebooks/" + quote(first[0].name))
+    if port:
+        command += ["--ServerApp.port=%d" % port, "--ServerApp.port_retries=0"]
+    if not browser:
+        command.append("--no-browser")
+    if not WINDOWS and os.geteuid() == 0:
+        command.append("--allow-root")
+    return command
+
+
+def open_lab(port: int | None, browser: bool) -> int:
+    """Open JupyterLab and stay with it until it is stopped."""
+    command = lab_command(port, browser)
+    env = dict(clean_environment(), JUPYTER_PREFER_ENV_PATH="1")
+    if browser:
+        say("opening JupyterLab in your browser. Keep this window open; Ctrl-C here stops it.")
+    else:
+        say("starting JupyterLab. Open the address below in a browser; Ctrl-C here stops it.")
+    if not WINDOWS:
+        os.execve(command[0], command, env)
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:  # execve leaves the console there
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # JupyterLab got it too, and asks or stops
+                continue
+
+
+def add_front_end() -> None:
+    """Install what browser tests need from npm; without npm those tests say so themselves."""
+    npm = shutil.which("npm")
+    held = FRONT_END / "node_modules" / ".package-lock.json"
+    lock = FRONT_END / "package-lock.json"
+    if not npm or (held.exists() and held.stat().st_mtime >= lock.stat().st_mtime):
+        return
+    say("adding the browser tests' JavaScript packages with npm ...")
+    quiet = ["--no-audit", "--no-fund", "--no-progress", "--ignore-scripts"]
+    try:
+        run([npm, "ci", "--prefix", str(FRONT_END), *quiet])
+    except Trouble:
+        say("npm could not install them: the tests that need them will be skipped.")
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run the linters, the type checker, the import rules and pytest; pytest has the last word."""
+    add_front_end()
+    failed = []
+    for command in (
+        [str(PYTHON), "-m", "ruff", "check"],
+        [str(PYTHON), "-m", "mypy"],
+        [str(VENV / BIN / "lint-imports")],
+    ):
+        name = command[-1] if len(command) == 1 else command[2]
+        say("%s ..." % Path(name).name)
+        if subprocess.call(command, cwd=ROOT, env=clean_environment()):
+            failed.append(Path(name).name)
+    if failed:
+        say("%s found faults (above), so this run fails; pytest follows." % " and ".join(failed))
+    else:
+        say("pytest ...")
+    pytest = [str(PYTHON), "-m", "pytest", *arguments]
+    code = subprocess.call(pytest, cwd=ROOT, env=clean_environment())
+    return 1 if failed or code else 0
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """Read the command line; wrong usage ends with exit code 2."""
+    parser = argparse.ArgumentParser(
+        prog="start.py",
+        description="Set up crossread in its own folder and open JupyterLab at lesson 00.",
+        epilog="start.py test ARGUMENTS: everything after 'test' goes to pytest.",
+    )
+    parser.add_argument("command", nargs="?", choices=["setup", "test"], help="only this part")
+    parser.add_argument("--no-browser", action="store_true", help="print the address instead")
+    parser.add_argument("--port", type=int, metavar="N", help="the port (else the next free one)")
+    at = argv.index("test") + 1 if argv[:1] == ["test"] else len(argv)
+    options = parser.parse_args(argv[:at])
+    options.pytest = argv[at:]
+    if options.command and (options.no_browser or options.port is not None):
+        parser.error("--no-browser and --port go with the plain start, not with a command")
+    if options.port is not None and not 1 <= options.port <= 65535:
+        parser.error("--port takes a number from 1 to 65535")
+    return options
+
+
+def main(argv: list[str]) -> int:
+    """Do what the command line says; return the exit code: 0 done, 1 stopped, 2 wrong usage."""
+    options = arguments(argv)
+    try:
+        if options.port:
+            check_port(options.port)
+        set_up("test" if options.command == "test" else "runtime")
+        if options.command == "test":
+            return run_tests(options.pytest)
+        if options.command == "setup":
+            say("ready: python3 start.py opens lesson 00.")
+            return 0
+        return open_lab(options.port, has_display() and not options.no_browser)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing half-made was left; run start.py again.", file=sys.stderr)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            print(DISK_FULL, file=sys.stderr)
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            print(
+                "%s cannot be written: copy the project into a folder of your own (on Windows, "
+                "close JupyterLab first), then run start.py there." % (error.filename or ROOT),
+                file=sys.stderr,
+            )
+        else:
+            raise
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
