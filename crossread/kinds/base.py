@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ..model.item import Base, Note, Outcome, Wrong
 
-I = TypeVar("I", bound=Base)
+Asked = TypeVar("Asked", bound=Base)
 
 
 class AnswerError(ValueError):
@@ -66,7 +66,7 @@ def _chip(locator: str, live: bool) -> str:
             f'aria-label="Show {locator}">{locator}</button>')
 
 
-class Kind(ABC, Generic[I]):
+class Kind(ABC, Generic[Asked]):
     """One kind of item: how its answers are read, scored, asked and printed.
 
     ``read`` is the only door for answers from outside; ``score`` may trust what
@@ -77,49 +77,49 @@ class Kind(ABC, Generic[I]):
     gather: str
 
     @abstractmethod
-    def read(self, item: I, raw: Any) -> Any | None:
+    def read(self, item: Asked, raw: Any) -> Any | None:
         """The answer, or None when nothing was answered.
 
         Raises AnswerError when ``raw`` cannot be an answer to this item.
         """
 
     @abstractmethod
-    def score(self, item: I, answer: Any) -> Outcome:
+    def score(self, item: Asked, answer: Any) -> Outcome:
         """The outcome of an answer that ``read`` returned."""
 
     @abstractmethod
-    def controls(self, item: I, page: Page) -> h.Renderable:
+    def controls(self, item: Asked, page: Page) -> h.Node:
         """The part of the live form that takes the answer."""
 
     @abstractmethod
-    def paper(self, item: I, page: Page) -> h.Renderable:
+    def paper(self, item: Asked, page: Page) -> h.Node:
         """The same, to be read or answered with a pen: no controls, no CSS needed."""
 
     @abstractmethod
-    def right(self, item: I) -> Any:
+    def right(self, item: Asked) -> Any:
         """An answer that scores full credit (for solutions, tests and demo classes)."""
 
     @abstractmethod
-    def wrongs(self, item: I) -> Iterator[Any]:
+    def wrongs(self, item: Asked) -> Iterator[Any]:
         """Answers that do not: every single wrong choice where there are few."""
 
     @abstractmethod
-    def say(self, item: I, answer: Any) -> str:
+    def say(self, item: Asked, answer: Any) -> str:
         """The answer in words, for receipts, feedback and markers."""
 
-    def slips(self, item: I) -> Iterable[str]:
+    def slips(self, item: Asked) -> Iterable[str]:
         """What is wrong with the item as written, each as "what; what now"."""
         return ()
 
-    def ask(self, item: I) -> str:
+    def ask(self, item: Asked) -> str:
         """One line that says what to do on paper."""
         return "Choose one."
 
-    def parts(self, item: I) -> Iterable[str]:
+    def parts(self, item: Asked) -> Iterable[str]:
         """Ids and texts that make up the question, for the item's digest."""
         return ()
 
-    def gaps(self, item: I) -> Iterable[Wrong]:
+    def gaps(self, item: Asked) -> Iterable[Wrong]:
         """Every piece of feedback that is not in an option, for checks of its words."""
         return ()
 
@@ -166,6 +166,6 @@ def finish(credit: float, notes: Iterable[Note]) -> Outcome:
                    tuple(notes))
 
 
-def lettered(texts: Iterable[h.Renderable]) -> h.Renderable:
+def lettered(texts: Iterable[h.Node]) -> h.Node:
     """An ordered list with letters, as on paper."""
     return h.ol(type="a")[(h.li[text] for text in texts)]

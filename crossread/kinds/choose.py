@@ -18,7 +18,7 @@ def _note(option: Option) -> Note:
                 option.misconception)
 
 
-def _label(item: One | Multi, option: Option, page: Page) -> h.Renderable:
+def _label(item: One | Multi, option: Option, page: Page) -> h.Node:
     """The option's words; a cite option leads with its locator."""
     if isinstance(item, Cite):
         return h.span[h.b(".cr-loc")[option.id], " ", page.rich(option.text, buttons=False)]
@@ -49,15 +49,15 @@ class ChooseOne(Kind[One]):
         chosen = next(o for o in item.options if o.id == answer)
         return finish(float(chosen.verdict in ("key", "accept")), [_note(chosen)])
 
-    def controls(self, item: One, page: Page) -> h.Renderable:
+    def controls(self, item: One, page: Page) -> h.Node:
         return [self._statements(item, page), h.ol(".cr-options", type="a")[
             (_box(item, option, page, "radio") for option in item.options)]]
 
-    def paper(self, item: One, page: Page) -> h.Renderable:
+    def paper(self, item: One, page: Page) -> h.Node:
         return [self._statements(item, page),
                 lettered(_label(item, option, page) for option in item.options)]
 
-    def _statements(self, item: One, page: Page) -> h.Renderable:
+    def _statements(self, item: One, page: Page) -> h.Node:
         if not isinstance(item, Relation):
             return None
         return h.dl(".cr-relation")[
@@ -116,11 +116,11 @@ class ChooseMany(Kind[Multi]):
             notes.append(Note("", "not_yet", _still(missing)))
         return finish((hits - alarms) / len(keys), notes)
 
-    def controls(self, item: Multi, page: Page) -> h.Renderable:
+    def controls(self, item: Multi, page: Page) -> h.Node:
         return h.ol(".cr-options", type="a")[
             (_box(item, option, page, "checkbox") for option in item.options)]
 
-    def paper(self, item: Multi, page: Page) -> h.Renderable:
+    def paper(self, item: Multi, page: Page) -> h.Node:
         return lettered(_label(item, option, page) for option in item.options)
 
     def ask(self, item: Multi) -> str:

@@ -95,13 +95,13 @@ class MatchKind(Kind[Match]):
     def score(self, item: Match, answer: dict[str, str]) -> Outcome:
         return _judge(item.rows, answer)
 
-    def controls(self, item: Match, page: Page) -> h.Renderable:
+    def controls(self, item: Match, page: Page) -> h.Node:
         return h.ul(".cr-match")[(
             h.li[h.label[h.span[page.rich(row.text, buttons=False)],
                          _menu(f"cr-{item.id}-{row.id}", row.id, item.choices, row.text)]]
             for row in item.rows)]
 
-    def paper(self, item: Match, page: Page) -> h.Renderable:
+    def paper(self, item: Match, page: Page) -> h.Node:
         return [h.ol[(h.li[page.rich(row.text), " ______"] for row in item.rows)],
                 h.p["Choices: ", " · ".join(c.text for c in item.choices)]]
 
@@ -152,13 +152,13 @@ class MatrixKind(Kind[Matrix]):
             h.tbody[(h.tr[h.th(scope="row")[page.rich(r.text, buttons=False)],
                           (h.td[cell(r, c)] for c in item.columns)] for r in item.rows)]]
 
-    def controls(self, item: Matrix, page: Page) -> h.Renderable:
+    def controls(self, item: Matrix, page: Page) -> h.Node:
         return h.div(".cr-scroll", tabindex="0", role="group", aria_label="Grid")[
             self._grid(item, page, lambda r, c: _menu(
                 f"cr-{item.id}-{r.id}-{c.id}", f"{r.id}/{c.id}", item.choices,
                 f"{r.text}, {c.text}"))]
 
-    def paper(self, item: Matrix, page: Page) -> h.Renderable:
+    def paper(self, item: Matrix, page: Page) -> h.Node:
         return [self._grid(item, page, lambda r, c: "____"),
                 h.p["Choices: ", " · ".join(c.text for c in item.choices)]]
 
@@ -220,7 +220,7 @@ class CardKind(Kind[Card]):
     def score(self, item: Card, answer: dict[str, str]) -> Outcome:
         return _judge(item.fields, answer)
 
-    def controls(self, item: Card, page: Page) -> h.Renderable:
+    def controls(self, item: Card, page: Page) -> h.Node:
         return h.ul(".cr-match")[(
             h.li[h.label[h.span[page.rich(f.label, buttons=False)],
                          _menu(f"cr-{item.id}-{f.id}", f.id, f.choices, f.label) if f.choices
@@ -228,7 +228,7 @@ class CardKind(Kind[Card]):
                                       maxlength=str(MAX_FIELD), autocomplete="off")]]
             for f in item.fields)]
 
-    def paper(self, item: Card, page: Page) -> h.Renderable:
+    def paper(self, item: Card, page: Page) -> h.Node:
         return h.ol[(h.li[
             page.rich(f.label), " ______",
             f.choices and h.br, f.choices and " · ".join(c.text for c in f.choices)]

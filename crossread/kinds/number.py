@@ -17,7 +17,7 @@ def read_number(raw: Any) -> float | None:
 
     Raises AnswerError when it is not one.
     """
-    if raw is None or isinstance(raw, str) and not raw.strip():
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise AnswerError(f"the answer should be a number, not {type(raw).__name__}")
@@ -54,12 +54,12 @@ class NumericKind(Kind[Numeric]):
         why = _in_range(item.ranges, answer)
         return finish(0.0, [why or Note("", "not_yet", "Too far away. Count again.", item.locator)])
 
-    def controls(self, item: Numeric, page: Page) -> h.Renderable:
+    def controls(self, item: Numeric, page: Page) -> h.Node:
         return h.p[h.label["Your number ", h.input(
             type="text", inputmode="decimal", name=f"cr-{item.id}", size="8",
             autocomplete="off"), f" {item.unit}"]]
 
-    def paper(self, item: Numeric, page: Page) -> h.Renderable:
+    def paper(self, item: Numeric, page: Page) -> h.Node:
         return h.p[f"______ {item.unit}"]
 
     def ask(self, item: Numeric) -> str:
@@ -135,7 +135,7 @@ class BandKind(Kind[Band]):
         return finish(0.0, [why or Note("", "not_yet", "Compare the two ends with the scale.",
                                         item.locator)])
 
-    def controls(self, item: Band, page: Page) -> h.Renderable:
+    def controls(self, item: Band, page: Page) -> h.Node:
         name = f"cr-{item.id}"
         return h.p[
             h.label["from ", h.input(type="text", inputmode="decimal", name=name,
@@ -145,7 +145,7 @@ class BandKind(Kind[Band]):
             h.label(".cr-option")[h.input(type="checkbox", data_end="none"),
                                   h.span["no range can be given"]]]
 
-    def paper(self, item: Band, page: Page) -> h.Renderable:
+    def paper(self, item: Band, page: Page) -> h.Node:
         return h.p["from ____ % to ____ %   or   ☐ no range can be given"]
 
     def ask(self, item: Band) -> str:

@@ -42,7 +42,7 @@ class OrderKind(Kind[Order]):
                           f"Two cards stand the wrong way round. Look at “{late[wrong[0][0]]}”.")]
         return finish(1 - len(wrong) / len(pairs), notes)
 
-    def controls(self, item: Order, page: Page) -> h.Renderable:
+    def controls(self, item: Order, page: Page) -> h.Node:
         return [
             h.p(".cr-help")[f"From {item.first_label} to {item.last_label}. Move a card with its "
                             "buttons, or with the arrow keys when a button has the focus."],
@@ -54,7 +54,7 @@ class OrderKind(Kind[Order]):
                 ]] for c in item.cards)],
         ]
 
-    def paper(self, item: Order, page: Page) -> h.Renderable:
+    def paper(self, item: Order, page: Page) -> h.Node:
         return h.ul[(h.li["____ ", page.rich(c.text)] for c in item.cards)]
 
     def ask(self, item: Order) -> str:

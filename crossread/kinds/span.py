@@ -54,7 +54,7 @@ class SpanKind(Kind[Span]):
             Note("", "not_yet", "These words do not show it. Read the question again and look "
                  "for the words that carry it.", item.source)])
 
-    def controls(self, item: Span, page: Page) -> h.Renderable:
+    def controls(self, item: Span, page: Page) -> h.Node:
         return [
             h.p(".cr-help")["Choose the first word, then the last word. "
                             "Choose again to start over."],
@@ -62,7 +62,7 @@ class SpanKind(Kind[Span]):
                 [h.button(type="button", data_word=str(n), aria_pressed="false")[word], " "]
                 for n, word in enumerate(words(item), 1))]]
 
-    def paper(self, item: Span, page: Page) -> h.Renderable:
+    def paper(self, item: Span, page: Page) -> h.Node:
         return h.p[h.q[item.excerpt], " ", page.rich(item.source)]
 
     def ask(self, item: Span) -> str:

@@ -32,19 +32,19 @@ class TextKind(Kind[Text]):
         notes = [Note("", "accept", item.look_for)] if item.look_for else []
         return Outcome("recorded", 0.0, tuple(notes))
 
-    def controls(self, item: Text, page: Page) -> h.Renderable:
+    def controls(self, item: Text, page: Page) -> h.Node:
         long = item.structure.min_words > 60 or item.structure.max_words > 120
         return [self._length(item), h.textarea(
             name=f"cr-{item.id}", rows="14" if long else "4", dir="auto",
             aria_label="Your answer", maxlength=str(MAX_TEXT))]
 
-    def _length(self, item: Text) -> h.Renderable:
+    def _length(self, item: Text) -> h.Node:
         least, most = item.structure.min_words, item.structure.max_words
         if not most:
             return None
         return h.p(".cr-help")[f"{least} to {most} words." if least else f"Up to {most} words."]
 
-    def paper(self, item: Text, page: Page) -> h.Renderable:
+    def paper(self, item: Text, page: Page) -> h.Node:
         return [self._length(item), (h.p["_" * 60] for _ in range(3))]
 
     def ask(self, item: Text) -> str:
@@ -115,7 +115,7 @@ class TableKind(Kind[Table]):
             hits.append(Note("", "not_yet", f"{len(wanted)} more to find."))
         return finish(f1, hits)
 
-    def controls(self, item: Table, page: Page) -> h.Renderable:
+    def controls(self, item: Table, page: Page) -> h.Node:
         def cell(n: int, column: Any) -> h.Element:
             name, label = f"cr-{item.id}-{n}-{column.id}", f"{column.label}, row {n + 1}"
             if column.choices:
@@ -136,7 +136,7 @@ class TableKind(Kind[Table]):
                               (h.td[cell(n, c)] for c in item.columns)]
                          for n in range(item.max_rows))]]]
 
-    def paper(self, item: Table, page: Page) -> h.Renderable:
+    def paper(self, item: Table, page: Page) -> h.Node:
         return [h.table[h.thead[h.tr[(h.th(scope="col")[c.label] for c in item.columns)]],
                         h.tbody[(h.tr[(h.td["______"] for _ in item.columns)]
                                  for _ in range(item.max_rows))]],

@@ -19,7 +19,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Base of every struct read from a data file: frozen, unknown fields refused."""
 
 
-class Section(Frozen):
+class Section(Frozen, frozen=True, kw_only=True):
     """A run of paragraphs with one job in the article."""
 
     id: str
@@ -29,7 +29,7 @@ class Section(Frozen):
     job: str
 
 
-class DateBound(Frozen):
+class DateBound(Frozen, frozen=True, kw_only=True):
     """One end of the span of days in which something can have been written."""
 
     date: str  # ISO 8601: a day, a month or a year
@@ -39,7 +39,7 @@ class DateBound(Frozen):
     locators: tuple[str, ...] = ()
 
 
-class Article(Frozen):
+class Article(Frozen, frozen=True, kw_only=True):
     """What is known, and not known, about one text as a publication."""
 
     id: str
@@ -56,7 +56,7 @@ class Article(Frozen):
     link: str = ""
 
 
-class Line(Frozen):
+class Line(Frozen, frozen=True, kw_only=True):
     """One line of the reader's file; the words themselves stay in that file."""
 
     line: int
@@ -68,7 +68,7 @@ class Line(Frozen):
     note: str = ""
 
 
-class Sentence(Frozen):
+class Sentence(Frozen, frozen=True, kw_only=True):
     """A sentence of a paragraph, known by position, length in words and digest."""
 
     n: int
@@ -77,7 +77,7 @@ class Sentence(Frozen):
     no_content: str = ""  # the reason, when no claim can be drawn from it
 
 
-class Paragraph(Frozen):
+class Paragraph(Frozen, frozen=True, kw_only=True):
     """A paragraph: where it stands, what it does, and what it says in our words."""
 
     id: str
@@ -89,7 +89,7 @@ class Paragraph(Frozen):
     joined_because: str = ""  # only for a paragraph split over several lines
 
 
-class AlsoAccept(Frozen):
+class AlsoAccept(Frozen, frozen=True, kw_only=True):
     """Another coding that a careful reader can defend, and why."""
 
     why: str
@@ -97,7 +97,7 @@ class AlsoAccept(Frozen):
     voice: Voice | None = None
 
 
-class Claim(Frozen):
+class Claim(Frozen, frozen=True, kw_only=True):
     """One thing the text commits somebody to, in our own words."""
 
     id: str
@@ -114,7 +114,7 @@ class Claim(Frozen):
     stands_alone: str = ""  # central, yet outside the argument map: why
 
 
-class Attribution(Frozen):
+class Attribution(Frozen, frozen=True, kw_only=True):
     """Source, cue and content of one piece of reported speech or thought (PARC 3.0)."""
 
     id: str
@@ -131,7 +131,7 @@ class Attribution(Frozen):
     note: str = ""
 
 
-class Conclusion(Frozen):
+class Conclusion(Frozen, frozen=True, kw_only=True):
     """A point the argument is meant to establish."""
 
     id: str
@@ -142,7 +142,7 @@ class Conclusion(Frozen):
     final: bool = False  # True for a root of the map
 
 
-class HiddenPremise(Frozen):
+class HiddenPremise(Frozen, frozen=True, kw_only=True):
     """What the text needs but does not say, put as charitably as the text allows."""
 
     id: str
@@ -151,7 +151,7 @@ class HiddenPremise(Frozen):
     note: str = ""
 
 
-class Edge(Frozen):
+class Edge(Frozen, frozen=True, kw_only=True):
     """A step of the argument: premises together bear on one conclusion."""
 
     id: str
@@ -162,7 +162,7 @@ class Edge(Frozen):
     note: str = ""
 
 
-class WeakLink(Frozen):
+class WeakLink(Frozen, frozen=True, kw_only=True):
     """An edge that carries much and is supported little."""
 
     edge: str
@@ -170,7 +170,7 @@ class WeakLink(Frozen):
     would_help: str
 
 
-class Argument(Frozen):
+class Argument(Frozen, frozen=True, kw_only=True):
     """The argument map of one article."""
 
     conclusions: tuple[Conclusion, ...]
@@ -180,7 +180,7 @@ class Argument(Frozen):
     cycles: tuple[str, ...] = ()  # a note for every cycle left in on purpose
 
 
-class Forecast(Frozen):
+class Forecast(Frozen, frozen=True, kw_only=True):
     """A statement about what had not happened yet when it was written."""
 
     id: str
@@ -193,7 +193,7 @@ class Forecast(Frozen):
     claim: str = ""
 
 
-class Event(Frozen):
+class Event(Frozen, frozen=True, kw_only=True):
     """Something the text dates, and whether each text can have known it."""
 
     id: str
@@ -205,7 +205,7 @@ class Event(Frozen):
     note: str = ""
 
 
-class Term(Frozen):
+class Term(Frozen, frozen=True, kw_only=True):
     """A name or term as this text uses it; the joint glossary defines it."""
 
     id: str  # id in ``seeds/both/glossary.yml``
@@ -214,7 +214,7 @@ class Term(Frozen):
     printed: tuple[str, ...] = ()  # printed forms, a few words each
 
 
-class LoadedWord(Frozen):
+class LoadedWord(Frozen, frozen=True, kw_only=True):
     """A wording that evaluates while it describes, with a flatter one beside it."""
 
     id: str
@@ -226,7 +226,7 @@ class LoadedWord(Frozen):
     defence: str  # why a fair writer might choose it all the same
 
 
-class Gap(Frozen):
+class Gap(Frozen, frozen=True, kw_only=True):
     """What the text leaves out, and what would help a reader."""
 
     id: str
@@ -236,7 +236,7 @@ class Gap(Frozen):
     charitable: str
 
 
-class Slip(Frozen):
+class Slip(Frozen, frozen=True, kw_only=True):
     """A misprint or an inner tension, with the most charitable reading."""
 
     id: str
@@ -247,7 +247,7 @@ class Slip(Frozen):
     matters: str  # what does, and does not, depend on it
 
 
-class Annotation(Frozen):
+class Annotation(Frozen, frozen=True, kw_only=True):
     """The whole of ``seeds/<article>/``."""
 
     article: Article

@@ -6,7 +6,7 @@ from .article import Frozen
 from .codes import PairReason
 
 
-class TextRef(Frozen):
+class TextRef(Frozen, frozen=True, kw_only=True):
     """A text of the course: its locator letter and the folder that annotates it."""
 
     id: str
@@ -15,14 +15,14 @@ class TextRef(Frozen):
     link: str = ""
 
 
-class Minutes(Frozen):
+class Minutes(Frozen, frozen=True, kw_only=True):
     """Estimated minutes in a class and alone."""
 
     klass: int
     alone: int
 
 
-class LessonRef(Frozen):
+class LessonRef(Frozen, frozen=True, kw_only=True):
     """One notebook of the course, with what its card says."""
 
     id: str
@@ -35,7 +35,7 @@ class LessonRef(Frozen):
     takeaway: str = ""
 
 
-class Marks(Frozen):
+class Marks(Frozen, frozen=True, kw_only=True):
     """Marks of one exercise by the way they are given."""
 
     keyed: int
@@ -43,7 +43,7 @@ class Marks(Frozen):
     rubric: int
 
 
-class ExerciseRef(Frozen):
+class ExerciseRef(Frozen, frozen=True, kw_only=True):
     """One graded exercise."""
 
     id: str
@@ -53,7 +53,7 @@ class ExerciseRef(Frozen):
     minutes: int
 
 
-class Course(Frozen):
+class Course(Frozen, frozen=True, kw_only=True):
     """``seeds/course.yml``: the only place that names the texts and the lessons."""
 
     id: str
@@ -65,7 +65,7 @@ class Course(Frozen):
     content_note: str = ""
 
 
-class Objective(Frozen):
+class Objective(Frozen, frozen=True, kw_only=True):
     """Something a learner can be seen to do after a lesson."""
 
     id: str
@@ -74,7 +74,7 @@ class Objective(Frozen):
     text: str
 
 
-class Misconception(Frozen):
+class Misconception(Frozen, frozen=True, kw_only=True):
     """A way real readers go wrong, named so that feedback can name it."""
 
     id: str
@@ -83,7 +83,7 @@ class Misconception(Frozen):
     remedy: str
 
 
-class Speaker(Frozen):
+class Speaker(Frozen, frozen=True, kw_only=True):
     """A person or group that a text makes responsible for a claim."""
 
     id: str
@@ -94,7 +94,7 @@ class Speaker(Frozen):
     note: str = ""
 
 
-class GlossaryEntry(Frozen):
+class GlossaryEntry(Frozen, frozen=True, kw_only=True):
     """A term with a neutral definition of our own and a dated source."""
 
     id: str
@@ -107,7 +107,7 @@ class GlossaryEntry(Frozen):
     also: tuple[str, ...] = ()  # other spellings a reader may meet
 
 
-class Pair(Frozen):
+class Pair(Frozen, frozen=True, kw_only=True):
     """One topic, seen from both texts."""
 
     id: str
@@ -119,7 +119,7 @@ class Pair(Frozen):
     reason: str
 
 
-class BlindSpot(Frozen):
+class BlindSpot(Frozen, frozen=True, kw_only=True):
     """What neither text says, and what a reader could do about it."""
 
     id: str
@@ -128,7 +128,7 @@ class BlindSpot(Frozen):
     charitable: str
 
 
-class Hypothesis(Frozen):
+class Hypothesis(Frozen, frozen=True, kw_only=True):
     """A rival explanation of the same behaviour."""
 
     id: str
@@ -137,14 +137,14 @@ class Hypothesis(Frozen):
     would_weaken: str
 
 
-class CodebookExample(Frozen):
+class CodebookExample(Frozen, frozen=True, kw_only=True):
     """One coded sentence: where it stands and why it carries the label."""
 
     locator: str
     why: str
 
 
-class CodebookEntry(Frozen):
+class CodebookEntry(Frozen, frozen=True, kw_only=True):
     """A label, what it means, an easy case and a hard one."""
 
     field: str  # kind, voice or relation

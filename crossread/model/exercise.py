@@ -6,14 +6,14 @@ from .article import Frozen
 from .item import Item
 
 
-class Level(Frozen):
+class Level(Frozen, frozen=True, kw_only=True):
     """What work at one level of a criterion looks like. 4 is the highest."""
 
     points: int
     text: str
 
 
-class Criterion(Frozen):
+class Criterion(Frozen, frozen=True, kw_only=True):
     """One rubric row: four described levels, 0 only for nothing to mark."""
 
     id: str
@@ -22,7 +22,7 @@ class Criterion(Frozen):
     comments: tuple[str, ...]  # the comment bank
 
 
-class Sample(Frozen):
+class Sample(Frozen, frozen=True, kw_only=True):
     """A marked piece of work that a marker reads first."""
 
     id: str
@@ -32,7 +32,7 @@ class Sample(Frozen):
     why: dict[str, str]  # criterion id → reason
 
 
-class SlipNote(Frozen):
+class SlipNote(Frozen, frozen=True, kw_only=True):
     """A common wrong answer and the misconception behind it."""
 
     field: str
@@ -41,7 +41,7 @@ class SlipNote(Frozen):
     say: str
 
 
-class ModelAnswer(Frozen):
+class ModelAnswer(Frozen, frozen=True, kw_only=True):
     """An answer that earns full marks, and what makes it good."""
 
     field: str
@@ -49,7 +49,7 @@ class ModelAnswer(Frozen):
     why: str
 
 
-class Exercise(Frozen):
+class Exercise(Frozen, frozen=True, kw_only=True):
     """One graded exercise; ``solutions/source/NN.yml``.
 
     The marks of ``fields`` add up to the keyed marks of the course list; the
@@ -69,7 +69,7 @@ class Exercise(Frozen):
     solution_note: str = ""
 
 
-class Sheet(Frozen):
+class Sheet(Frozen, frozen=True, kw_only=True):
     """The keyless form of an exercise: all that a student's copy holds."""
 
     id: str
@@ -82,14 +82,14 @@ class Sheet(Frozen):
     made_by: str = ""
 
 
-class PassageLine(Frozen):
+class PassageLine(Frozen, frozen=True, kw_only=True):
     """One line of a made-up text."""
 
     text: str
     at: str = ""  # address shown beside it
 
 
-class Passage(Frozen):
+class Passage(Frozen, frozen=True, kw_only=True):
     """A text of our own, printed whole: pre-test texts, the captured page T."""
 
     id: str

@@ -14,7 +14,7 @@ from .article import Frozen
 from .codes import Bloom, Verdict
 
 
-class Option(Frozen):
+class Option(Frozen, frozen=True, kw_only=True):
     """One answer a learner may choose, and what to tell whoever chooses it."""
 
     id: str
@@ -25,7 +25,7 @@ class Option(Frozen):
     misconception: str = ""
 
 
-class Wrong(Frozen):
+class Wrong(Frozen, frozen=True, kw_only=True):
     """Feedback for one wrong choice in a row, a field or a range."""
 
     feedback: str
@@ -33,14 +33,14 @@ class Wrong(Frozen):
     misconception: str = ""
 
 
-class Choice(Frozen):
+class Choice(Frozen, frozen=True, kw_only=True):
     """A label that rows are matched with."""
 
     id: str
     text: str
 
 
-class Row(Frozen):
+class Row(Frozen, frozen=True, kw_only=True):
     """A thing to be matched with one choice."""
 
     id: str
@@ -52,7 +52,7 @@ class Row(Frozen):
     wrong: dict[str, Wrong] = {}
 
 
-class OrderCard(Frozen):
+class OrderCard(Frozen, frozen=True, kw_only=True):
     """A card to be put in order."""
 
     id: str
@@ -61,7 +61,7 @@ class OrderCard(Frozen):
     locator: str = ""
 
 
-class OrderSlip(Frozen):
+class OrderSlip(Frozen, frozen=True, kw_only=True):
     """Feedback for a learner who puts ``first`` before ``second``."""
 
     first: str
@@ -71,7 +71,7 @@ class OrderSlip(Frozen):
     misconception: str = ""
 
 
-class Range(Frozen):
+class Range(Frozen, frozen=True, kw_only=True):
     """Feedback for numbers from ``low`` to ``high``, both included."""
 
     low: float
@@ -81,14 +81,14 @@ class Range(Frozen):
     misconception: str = ""
 
 
-class Node(Frozen):
+class Node(Frozen, frozen=True, kw_only=True):
     """A statement at one end of an argument step."""
 
     text: str
     locator: str = ""
 
 
-class SpanKey(Frozen):
+class SpanKey(Frozen, frozen=True, kw_only=True):
     """A run of words (1 = the first word) and what choosing it shows."""
 
     first: int
@@ -99,7 +99,7 @@ class SpanKey(Frozen):
     misconception: str = ""
 
 
-class Field(Frozen):
+class Field(Frozen, frozen=True, kw_only=True):
     """One blank of a card: a menu when it has choices, else a short text."""
 
     id: str
@@ -112,7 +112,7 @@ class Field(Frozen):
     wrong: dict[str, Wrong] = {}
 
 
-class Column(Frozen):
+class Column(Frozen, frozen=True, kw_only=True):
     """One column of a table that the learner fills row by row."""
 
     id: str
@@ -121,7 +121,7 @@ class Column(Frozen):
     locator: bool = False  # the cell must name a place in a text
 
 
-class EdgeKey(Frozen):
+class EdgeKey(Frozen, frozen=True, kw_only=True):
     """An accepted row of a keyed table: cell values by column id."""
 
     cells: dict[str, str]
@@ -129,7 +129,7 @@ class EdgeKey(Frozen):
     locator: str = ""
 
 
-class Structure(Frozen):
+class Structure(Frozen, frozen=True, kw_only=True):
     """What can be checked in written work without judging it."""
 
     min_words: int = 0
@@ -140,7 +140,7 @@ class Structure(Frozen):
     separate_likelihood: bool = False  # no likelihood and confidence in one sentence
 
 
-class Base(Frozen, tag_field="type", kw_only=True):
+class Base(Frozen, frozen=True, kw_only=True, tag_field="type"):
     """What every item has, whatever its kind."""
 
     id: str
@@ -158,26 +158,26 @@ class Base(Frozen, tag_field="type", kw_only=True):
     withheld: bool = False  # the answer is stored, the verdict comes later (pre-test)
 
 
-class Single(Base, tag="single", kw_only=True):
+class Single(Base, frozen=True, kw_only=True, tag="single"):
     """Choose one option. Answer: an option id."""
 
     options: tuple[Option, ...]
 
 
-class Multi(Base, tag="multi", kw_only=True):
+class Multi(Base, frozen=True, kw_only=True, tag="multi"):
     """Choose every option that fits. Answer: a list of option ids."""
 
     options: tuple[Option, ...]
 
 
-class Match(Base, tag="match", kw_only=True):
+class Match(Base, frozen=True, kw_only=True, tag="match"):
     """Give each row one choice. Answer: row id → choice id."""
 
     rows: tuple[Row, ...]
     choices: tuple[Choice, ...]
 
 
-class Order(Base, tag="order", kw_only=True):
+class Order(Base, frozen=True, kw_only=True, tag="order"):
     """Put the cards in order. Answer: the list of all card ids."""
 
     cards: tuple[OrderCard, ...]
@@ -187,7 +187,7 @@ class Order(Base, tag="order", kw_only=True):
     last_label: str = "last"
 
 
-class Numeric(Base, tag="numeric", kw_only=True):
+class Numeric(Base, frozen=True, kw_only=True, tag="numeric"):
     """Give a number. Answer: a number."""
 
     unit: str = ""
@@ -200,7 +200,7 @@ class Numeric(Base, tag="numeric", kw_only=True):
     high: float | None = None
 
 
-class Relation(Base, tag="relation", kw_only=True):
+class Relation(Base, frozen=True, kw_only=True, tag="relation"):
     """Say how the first statement bears on the second. Answer: an option id."""
 
     premise: Node
@@ -208,7 +208,7 @@ class Relation(Base, tag="relation", kw_only=True):
     options: tuple[Option, ...]
 
 
-class Text(Base, tag="text", kw_only=True):
+class Text(Base, frozen=True, kw_only=True, tag="text"):
     """Write. Never scored for what it says. Answer: a string."""
 
     look_for: str = ""  # shown after saving, to compare one's own words with
@@ -216,13 +216,13 @@ class Text(Base, tag="text", kw_only=True):
     reopen: str = ""  # id of an earlier text item to show beside this one
 
 
-class Cite(Base, tag="cite", kw_only=True):
+class Cite(Base, frozen=True, kw_only=True, tag="cite"):
     """Choose the sentence that shows it; option ids are locators. Answer: one id."""
 
     options: tuple[Option, ...]
 
 
-class Span(Base, tag="span", kw_only=True):
+class Span(Base, frozen=True, kw_only=True, tag="span"):
     """Select the words that show it. Answer: [first, last] word positions, from 1."""
 
     excerpt: str  # at most 15 words of an article, or a text of our own
@@ -230,7 +230,7 @@ class Span(Base, tag="span", kw_only=True):
     keys: tuple[SpanKey, ...] = ()
 
 
-class Matrix(Base, tag="matrix", kw_only=True):
+class Matrix(Base, frozen=True, kw_only=True, tag="matrix"):
     """Fill the cells of a grid. Answer: "row/column" → choice id."""
 
     rows: tuple[Choice, ...]
@@ -239,7 +239,7 @@ class Matrix(Base, tag="matrix", kw_only=True):
     cells: tuple[Row, ...] = ()  # id "row/column"; cells without a key are open
 
 
-class Band(Base, tag="band", kw_only=True):
+class Band(Base, frozen=True, kw_only=True, tag="band"):
     """Give a range of likelihood in percent. Answer: [low, high]."""
 
     key: tuple[float, float] | None = None
@@ -251,13 +251,13 @@ class Band(Base, tag="band", kw_only=True):
     unfit_feedback: str = ""
 
 
-class Card(Base, tag="card", kw_only=True):
+class Card(Base, frozen=True, kw_only=True, tag="card"):
     """Fill several fields. Answer: field id → text or choice id."""
 
     fields: tuple[Field, ...]
 
 
-class Table(Base, tag="table", kw_only=True):
+class Table(Base, frozen=True, kw_only=True, tag="table"):
     """Fill rows of a table. Answer: a list of rows, column id → value."""
 
     columns: tuple[Column, ...]

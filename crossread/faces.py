@@ -1,0 +1,227 @@
+"""Items and verdicts as HTML and as plain text.
+
+Three faces of an item come from here: the form inside the live widget, the
+paper face (plain semantic HTML: no controls, no style, so that it reads whole in
+an untrusted notebook, on GitHub and on paper) and the plain face. None depends on
+what a learner did. A verdict is a fourth thing: it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import htpy as h
+
+from .kinds import Page, kind_of
+from .model.exercise import Passage
+from .model.item import Cite, Item, Note, Numeric, Outcome, Relation, Row, Single, Text
+from .seeds import Seeds
+from .strings import say
+
+
+
+@dataclass(frozen=True)
+class Face:
+    """One thing to show, twice: ``html`` for reading, ``plain`` for a terminal."""
+
+    html: str
+    plain: str
+
+    def bundle(self) -> dict[str, str]:
+        """A Jupyter mimebundle of the two."""
+        return {"text/html": self.html, "text/plain": self.plain}
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Writes faces for one course.
+
+    ``texts`` are its locator letters, ``misconceptions`` code → name; both come
+    from the seeds (``Faces.of``), so that this module knows no article.
+    """
+
+    texts: frozenset[str]
+    misconceptions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, seeds: Seeds) -> Faces:
+        """The faces of a course."""
+        letters = seeds.texts | frozenset(seeds.passages)
+        return cls(letters, {m.id: m.name for m in seeds.misconceptions})
+
+    @cached_property
+    def _paper(self) -> Page:
+        return Page(self.texts)
+
+    @cached_property
+    def _live(self) -> Page:
+        return Page(self.texts, live=True)
+
+    def form(self, item: Item, *, graded: bool = False) -> str:
+        """The live form: controls, hints, confidence, button, and places for verdicts."""
+        kind, page = kind_of(item), self._live
+        written = kind.gather in ("text", "rows")
+        stem_id = f"cr-stem-{item.id}"
+        return str(h.form(".cr-item", data_gather=kind.gather, data_item=item.id,
+                          novalidate=True, aria_labelledby=stem_id)[
+            h.h3(".cr-id")[say("question", id=item.id)],
+            h.fieldset[
+                h.legend(id=stem_id)[page.rich(item.stem, buttons=False)],
+                self._chips(item, page),
+                kind.controls(item, page),
+            ],
+            (h.details(".cr-hint", hidden=n > 1)[
+                h.summary[say("hint", n=n)], h.p[page.rich(hint)]]
+             for n, hint in enumerate(item.hints, 1)),
+            not graded and not written and self._confidence(item),
+            h.p(".cr-bar")[
+                h.button(".cr-check", type="submit")[
+                    say("save" if graded or written or item.withheld else "check")],
+                " ", h.button(".cr-clear", type="button")[say("clear")],
+                " ", h.span(".cr-saved", role="status")],
+            h.div(".cr-verdict", role="status", aria_live="polite"),
+            h.div(".cr-place", hidden=True),
+        ])
+
+    def _chips(self, item: Item, page: Page) -> h.Node:
+        if not item.locators or isinstance(item, Cite):
+            return None
+        return h.p(".cr-chips")[([page.rich(loc), " "] for loc in item.locators)]
+
+    def _confidence(self, item: Item) -> h.Node:
+        return h.fieldset(".cr-confidence")[
+            h.legend[say("confidence")],
+            (h.label[h.input(type="radio", name=f"cr-sure-{item.id}", value=str(n)),
+                     h.span[say("confidence_level", n=n)]] for n in confidence_levels(item))]
+
+    def paper(self, item: Item) -> Face:
+        """The item to be read before the cell is run, in print, or without a kernel."""
+        kind, page = kind_of(item), self._paper
+        minutes = say("minutes", n=f"{item.minutes:g}")
+        html = h.section[
+            h.h3[say("question", id=item.id)],
+            h.p[page.rich(item.stem), item.locators and not isinstance(item, Cite) and
+                h.span[" (", page.rich(", ".join(item.locators)), ")"]],
+            kind.paper(item, page),
+            h.p[h.em[f"{kind.ask(item)} {say('paper_answer')} ({minutes})"]],
+        ]
+        lines = [f"{say('question', id=item.id)}. {_flat(item.stem)}", *_plain_lines(item),
+                 kind.ask(item)]
+        return Face(str(html), "\n".join(lines))
+
+    def verdict(self, item: Item, outcome: Outcome, *, graded: bool = False) -> str:
+        """What to tell the learner about this answer, in words first.
+
+        In a graded exercise and in a withheld item nothing is said about right or wrong.
+        """
+        page = self._live
+        if outcome.status == "not_attempted":
+            return str(_line("not_attempted", say("not_attempted_why")))
+        if graded or item.withheld:
+            return str(_line("recorded", say("exercise_why" if graded else "withheld_why")))
+        if outcome.status == "recorded":
+            return str(h.div[
+                _line("recorded", say("recorded_why")),
+                ([h.p[page.rich(say("look_for", text=n.text))]] for n in outcome.notes if n.text)])
+        parts = self._notes(item, outcome, page)
+        return str(h.div(class_=f"cr-{outcome.status}")[
+            parts,
+            outcome.status == "correct" and item.deeper and
+            h.p[h.strong[say("deeper")], " ", page.rich(item.deeper)],
+            outcome.status == "not_yet" and h.p(".cr-again")[say("try_again")],
+        ])
+
+    def _notes(self, item: Item, outcome: Outcome, page: Page) -> h.Node:
+        word = h.strong[say(outcome.status)]
+        said = [n for n in outcome.notes if n.text]
+        if isinstance(item, Single | Relation | Cite | Numeric) or len(said) == 1:
+            note = said[0] if said else Note("", "key", "")
+            return [h.p[word, " ", page.rich(note.text), " ", _place(note, page)],
+                    self._slip(note)]
+        labels = _labels(item)
+        good = sum(n.verdict != "not_yet" for n in said)
+        return [h.p[word, f" {good} / {len(said)}"], h.ul[(
+            h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
+                h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
+                labels.get(n.about) and h.b[labels[n.about], ": "],
+                page.rich(n.text), " ", _place(n, page), self._slip(n)]
+            for n in said)]]
+
+    def _slip(self, note: Note) -> h.Node:
+        name = self.misconceptions.get(note.misconception)
+        if note.verdict != "not_yet" or not name:
+            return None
+        return h.p(".cr-misconception")[say("misconception", code=note.misconception, name=name)]
+
+    def invalid(self, reason: str) -> str:
+        """The verdict on an answer that the item cannot have."""
+        return str(_line("invalid", f"{reason[:1].upper()}{reason[1:]}."))
+
+    def passage(self, passage: Passage) -> Face:
+        """A made-up text, printed whole with its addresses."""
+        rows = [line for line in passage.lines if line.text.strip()]
+        html = h.section[
+            h.h3[passage.title], h.p[h.em[passage.note]],
+            h.table[h.tbody[(h.tr[h.th(scope="row")[line.at], h.td[line.text]] for line in rows)]]]
+        plain = [passage.title, passage.note, *(f"[{line.at}] {line.text}" for line in rows)]
+        return Face(str(html), "\n".join(plain))
+
+
+def confidence_levels(item: Item) -> tuple[int, ...]:
+    """Percentages to choose from; they start at chance for items with one key."""
+    if isinstance(item, Single | Relation | Cite):
+        chance = round(100 / len(item.options))
+        return (chance, *(n for n in (40, 60, 80, 90, 99) if n > chance))
+    return (10, 30, 50, 70, 90, 99)
+
+
+def _line(status: str, text: str) -> h.Element:
+    return h.p(class_=f"cr-{status}")[h.strong[say(status)], " ", text]
+
+
+def _place(note: Note, page: Page) -> h.Node:
+    return page.rich(note.locator) if note.locator and note.locator not in note.text else None
+
+
+def _labels(item: Item) -> dict[str, str]:
+    """What a note is about, in words, by option or row id."""
+    parts: Iterable[tuple[str, str]] = ()
+    if hasattr(item, "options"):
+        parts = ((o.id, f"{o.id})") for o in item.options)
+    elif hasattr(item, "cells"):
+        parts = ((c.id, c.id.replace("/", ", ")) for c in item.cells)
+    elif hasattr(item, "rows"):
+        parts = ((r.id, r.text) for r in item.rows if isinstance(r, Row))
+    elif hasattr(item, "fields"):
+        parts = ((f.id, f.label) for f in item.fields)
+    elif hasattr(item, "cards"):
+        parts = ((c.id, c.text) for c in item.cards)
+    return {key: _flat(text) for key, text in parts}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+def _plain_lines(item: Item) -> list[str]:
+    """The parts of an item for a terminal: options with letters, rows, cards."""
+    if isinstance(item, Text):
+        return []
+    lines = []
+    for name, mark in (("options", ")"), ("rows", "."), ("cards", "."), ("fields", ".")):
+        for part in getattr(item, name, ()):
+            lines.append(f"  {part.id}{mark} {_flat(getattr(part, 'text', '') or part.label)}")
+    for name in ("columns", "choices"):
+        parts = getattr(item, name, ())
+        if parts:
+            lines.append(f"  {name}: " + " | ".join(
+                _flat(getattr(p, "text", "") or getattr(p, "label", "")) for p in parts))
+    for node in ("premise", "conclusion"):
+        if one := getattr(item, node, None):
+            line = f"  {node}: {_flat(one.text)} {one.locator}"
+            lines.insert(0 if node == "premise" else 1, line)
+    if excerpt := getattr(item, "excerpt", ""):
+        lines.append(f"  “{excerpt}” {getattr(item, 'source', '')}")
+    return lines

@@ -1,0 +1,230 @@
+"""What a learner did: append-only lines, one file a kernel, on disk before "saved".
+
+A section's folder (``journal/<section>/``) holds one file per kernel that wrote
+to it. Nobody ever rewrites a line, so two windows, a crash and a network folder
+cannot hurt each other's answers. Readers order by (seq, file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .model.record import ENTRY_VERSION, Entry
+
+MAX_LINE = 256_000  # bytes; a longer line is not ours
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """Where a learner stands with one item."""
+
+    answer: Any = None  # the newest response handed to the scorer
+    draft: Any = None  # newer words that were not yet answered with
+    attempts: int = 0
+    confidence: int | None = None
+    digest: str = ""
+    hints: int = 0
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the files of a section hold: entries in order, and what could not be read."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+    files: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+
+
+class JournalError(OSError):
+    """The answer is not on disk; the message says why and what to do."""
+
+
+def line_digest(line: bytes) -> str:
+    """16 hexadecimal digits of SHA-256 over the bytes of a line, newline left out."""
+    return hashlib.sha256(line).hexdigest()[:16]
+
+
+def decode_line(line: bytes) -> Entry | str:
+    """An entry, or the reason why the line is not one of ours."""
+    if len(line) > MAX_LINE:
+        return "is too long"
+    try:
+        entry = msgspec.json.decode(line, type=Entry)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _why_foreign(line)
+    if entry.v != ENTRY_VERSION:
+        return f"was written by a newer version (format {entry.v}); update crossread to read it"
+    return entry
+
+
+class _Version(msgspec.Struct):
+    v: int = 0
+
+
+def _why_foreign(line: bytes) -> str:
+    try:
+        version = msgspec.json.decode(line, type=_Version).v
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return "is torn or not a journal line"
+    if version > ENTRY_VERSION:
+        return f"was written by a newer version (format {version}); update crossread to read it"
+    return "is not a journal line of this course"
+
+
+# A file as read: its (mtime, size), entries, faults, and lines as they stand.
+FileRead = tuple[tuple[int, int], list[Entry], list[str], tuple[bytes, ...]]
+
+
+class Journal:
+    """The journal of one section (a lesson or an exercise) for one kernel."""
+
+    def __init__(self, home: Path, section: str) -> None:
+        self.folder = home / "journal" / section
+        self._file: Path | None = None
+        self._last = b""
+        self._cache: dict[str, FileRead] = {}
+
+    def read(self) -> Read:
+        """Everything in the section's files; unchanged files are not read twice."""
+        entries: list[tuple[int, str, int, Entry]] = []
+        problems: list[str] = []
+        files: dict[str, tuple[bytes, ...]] = {}
+        for path in self._paths():
+            try:
+                _, mine, faults, lines = self._read_file(path)
+            except OSError as error:
+                problems.append(f"{path.name} cannot be read ({error.strerror}).")
+                continue
+            entries += [(e.seq, path.name, n, e) for n, e in enumerate(mine)]
+            problems += faults
+            files[path.name] = lines
+        entries.sort(key=lambda row: row[:3])
+        return Read(tuple(e for *_, e in entries), tuple(problems), files)
+
+    def states(self) -> dict[str, ItemState]:
+        """Item id → where the learner stands, over all files of the section."""
+        states: dict[str, ItemState] = {}
+        for e in self.read().entries:
+            old = states.get(e.item, ItemState())
+            if e.kind == "response":
+                states[e.item] = ItemState(
+                    e.answer, None, old.attempts + 1,
+                    old.confidence if e.confidence is None else e.confidence,
+                    e.digest, max(e.hints, old.hints))
+            elif e.kind == "draft":
+                states[e.item] = replace(old, draft=e.answer, digest=old.digest or e.digest)
+        return states
+
+    def append(self, kind: str, item: str, digest: str, answer: Any, *, attempt: int = 0,
+               confidence: int | None = None, seconds: float | None = None,
+               hints: int = 0) -> Entry:
+        """Put one line on disk and return it; when this returns, a crash cannot lose it.
+
+        Raises JournalError, with a sentence for the learner, when the disk refuses.
+        """
+        if self._file is None:
+            self._last = b""
+        seq = 1 + max((e.seq for e in self.read().entries), default=0)
+        entry = Entry(v=ENTRY_VERSION, seq=seq, kind=kind, item=item, digest=digest, answer=answer,
+                      at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                      prev=line_digest(self._last) if self._last else "",
+                      attempt=attempt, confidence=confidence, seconds=seconds, hints=hints)
+        line = msgspec.json.encode(entry)
+        try:
+            self._write(line)
+        except OSError as error:
+            raise JournalError(error.errno, f"Not saved: {_reason(error)} Your answer is still on "
+                               "the page. Mend that, then press the button again.") from error
+        self._last = line
+        self._remember(entry, line)
+        return entry
+
+    def _remember(self, entry: Entry, line: bytes) -> None:
+        """Keep what this kernel just wrote, so that its own file is not read again."""
+        assert self._file is not None
+        info = self._file.stat()
+        _, entries, faults, lines = self._cache.get(self._file.name, ((0, 0), [], [], ()))
+        entries.append(entry)
+        if sum(len(one) + 1 for one in lines) + len(line) + 1 == info.st_size:
+            self._cache[self._file.name] = (
+                (info.st_mtime_ns, info.st_size), entries, faults, (*lines, line))
+
+    def _paths(self) -> Iterator[Path]:
+        try:
+            yield from sorted(self.folder.glob("*.jsonl"))
+        except OSError:
+            return
+
+    def _read_file(self, path: Path) -> FileRead:
+        info = path.stat()
+        stamp = (info.st_mtime_ns, info.st_size)
+        known = self._cache.get(path.name)
+        if known and known[0] == stamp:
+            return known
+        raw = path.read_bytes()
+        whole, _, torn = raw.rpartition(b"\n")
+        lines = tuple(line for line in whole.split(b"\n") if line)
+        entries, faults = [], []
+        for n, line in enumerate(lines, 1):
+            found = decode_line(line)
+            if isinstance(found, Entry):
+                entries.append(found)
+            else:
+                faults.append(f"Line {n} of {path.name} {found}; it was skipped.")
+        if torn:
+            faults.append(f"The last line of {path.name} is torn (a crash while writing); "
+                          "it was skipped, all before it is kept.")
+        self._cache[path.name] = (stamp, entries, faults, lines)
+        return self._cache[path.name]
+
+    def _write(self, line: bytes) -> None:
+        """Append to this kernel's own file, and see it on disk.
+
+        A failed write may leave half a line: the next goes to a new file.
+        """
+        if self._file is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+            self._file = self.folder / f"{stamp}-{secrets.token_hex(4)}.jsonl"
+            new = True
+        else:
+            new = False
+        try:
+            handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                payload = line + b"\n"
+                if os.write(handle, payload) != len(payload):
+                    raise OSError(28, "No space left on device")
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            if new and os.name == "posix":
+                _sync_folder(self.folder)
+        except OSError:
+            self._file = None
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == 28:
+        return "the disk is full."
+    if error.errno in (1, 13, 30):
+        return f"the folder for answers cannot be written ({error.filename or 'no permission'})."
+    return f"the disk answered “{error.strerror}”."

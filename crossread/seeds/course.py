@@ -1,0 +1,209 @@
+"""The seeds of one course, each file read when it is first asked for.
+
+``Seeds(root)`` knows folders and file names and nothing about any article; what
+the texts are called stands in ``seeds/course.yml``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..model import article as a
+from ..model import course as c
+from ..model.exercise import Exercise, Passage, Sheet
+from ..model.item import Item
+from .reader import SeedError, Slip, Source, read_csv, read_yaml
+
+T = TypeVar("T")
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+ARTICLE_LISTS: dict[str, Any] = {
+    "claims": a.Claim, "attributions": a.Attribution, "forecasts": a.Forecast,
+    "events": a.Event, "terms": a.Term, "loaded_words": a.LoadedWord, "gaps": a.Gap,
+    "slips": a.Slip,
+}
+
+
+class Unknown(LookupError):
+    """An id that the course does not have; the message names the nearest ones."""
+
+
+def course_root() -> Path:
+    """The folder of the course: ``CROSSREAD_COURSE``, else the project itself."""
+    given = os.environ.get("CROSSREAD_COURSE")
+    return Path(given).expanduser().resolve() if given else PROJECT
+
+
+class Seeds:
+    """Everything a course says, from ``<root>/seeds`` and ``<root>/solutions/source``.
+
+    Attributes are read on first use. Each raises SeedError with all slips of its
+    file; ``sources`` then tells on which line a record stands.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or course_root()
+        self.folder = self.root / "seeds"
+        self.sources: dict[str, Source] = {}
+
+    @cached_property
+    def course(self) -> c.Course:
+        return self._whole("course.yml", c.Course)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        return frozenset(t.id for t in self.course.texts)
+
+    @cached_property
+    def objectives(self) -> tuple[c.Objective, ...]:
+        return self._list("both/objectives.yml", c.Objective)
+
+    @cached_property
+    def misconceptions(self) -> tuple[c.Misconception, ...]:
+        return self._list("both/misconceptions.yml", c.Misconception)
+
+    @cached_property
+    def speakers(self) -> tuple[c.Speaker, ...]:
+        return self._list("both/speakers.yml", c.Speaker)
+
+    @cached_property
+    def glossary(self) -> tuple[c.GlossaryEntry, ...]:
+        return self._list("both/glossary.yml", c.GlossaryEntry)
+
+    @cached_property
+    def pairs(self) -> tuple[c.Pair, ...]:
+        return self._list("both/pairs.yml", c.Pair)
+
+    @cached_property
+    def blind_spots(self) -> tuple[c.BlindSpot, ...]:
+        return self._list("both/blind_spots.yml", c.BlindSpot)
+
+    @cached_property
+    def hypotheses(self) -> tuple[c.Hypothesis, ...]:
+        return self._list("both/hypotheses.yml", c.Hypothesis)
+
+    @cached_property
+    def codebook(self) -> tuple[c.CodebookEntry, ...]:
+        return self._list("both/codebook.yml", c.CodebookEntry)
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        found = (self._whole(f"passages/{p.name}", Passage)
+                 for p in sorted((self.folder / "passages").glob("*.yml")))
+        return {passage.id: passage for passage in found}
+
+    def annotation(self, text: str) -> a.Annotation:
+        """The whole annotation of one text. Raises Unknown for another letter."""
+        return self._annotations[text] if text in self._annotations else self._annotate(text)
+
+    @cached_property
+    def _annotations(self) -> dict[str, a.Annotation]:
+        return {}
+
+    def _annotate(self, text: str) -> a.Annotation:
+        folder = next((t.folder for t in self.course.texts if t.id == text), None)
+        if folder is None:
+            raise Unknown(f"There is no text {text!r}; this course has "
+                          f"{', '.join(sorted(self.texts))}.")
+        slips: list[Slip] = []
+        lines = read_csv(self.folder / folder / "lines.csv", self.root, a.Line, slips)
+        if slips:
+            raise SeedError(slips)
+        lists = {name: self._list(f"{folder}/{name}.yml", type_)
+                 for name, type_ in ARTICLE_LISTS.items()}
+        argument = self.folder / folder / "argument.yml"
+        self._annotations[text] = a.Annotation(
+            article=self._whole(f"{folder}/article.yml", a.Article),
+            lines=lines,
+            paragraphs=self._list(f"{folder}/paragraphs.yml", a.Paragraph, needed=True),
+            argument=self._whole(f"{folder}/argument.yml", a.Argument)
+            if argument.exists() else None,
+            **lists)
+        return self._annotations[text]
+
+    def items(self, lesson: str) -> tuple[Item, ...]:
+        """The practice items of one lesson, in the order of the file."""
+        return self._list(f"items/{lesson}.yml", Item)
+
+    def item(self, item_id: str) -> Item:
+        """One practice item. Raises Unknown, naming the nearest ids."""
+        lesson = item_id.split("-")[0]
+        known = self.items(lesson)
+        for item in known:
+            if item.id == item_id:
+                return item
+        everywhere = [i.id for ref in self.course.lessons for i in self.items(ref.id)]
+        raise Unknown(f"There is no item {item_id!r}. {nearest(item_id, everywhere)}")
+
+    def lesson(self, lesson_id: str) -> c.LessonRef:
+        """What the course list says of a lesson. Raises Unknown."""
+        for ref in self.course.lessons:
+            if ref.id == lesson_id:
+                return ref
+        raise Unknown(f"There is no lesson {lesson_id!r}. "
+                      f"{nearest(lesson_id, [r.id for r in self.course.lessons])}")
+
+    def exercise_ref(self, exercise_id: str) -> c.ExerciseRef:
+        """What the course list says of an exercise. Raises Unknown."""
+        for ref in self.course.exercises:
+            if ref.id == exercise_id:
+                return ref
+        raise Unknown(f"There is no exercise {exercise_id!r}. "
+                      f"{nearest(exercise_id, [r.id for r in self.course.exercises])}")
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The source of an exercise, with its key; the instructor's side only."""
+        self.exercise_ref(exercise_id)
+        return self._whole(f"../solutions/source/{exercise_id}.yml", Exercise)
+
+    def sheet(self, exercise_id: str) -> Sheet:
+        """The keyless form that students get (``exercises/NN.json``).
+
+        Raises Unknown for another id, SeedError when the file is not there.
+        """
+        self.exercise_ref(exercise_id)
+        path = self.root / "exercises" / f"{exercise_id}.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Sheet)
+        except (OSError, msgspec.MsgspecError):
+            raise SeedError([Slip(f"exercises/{exercise_id}.json", 1, "is missing or damaged; "
+                                  "run: crossread build, or get the file again")]) from None
+
+    def _whole(self, name: str, type_: type[T]) -> T:
+        slips: list[Slip] = []
+        value, source = read_yaml((self.folder / name).resolve(), self.root, type_, slips)
+        self.sources[source.name] = source
+        if slips:
+            raise SeedError(slips)
+        return value
+
+    def _list(self, name: str, type_: Any, needed: bool = False) -> tuple[Any, ...]:
+        path = self.folder / name
+        if not path.exists() and not needed:
+            return ()
+        key = path.resolve().as_posix()
+        if key not in self._lists:
+            slips: list[Slip] = []
+            value, source = read_yaml(path, self.root, tuple[type_, ...], slips)
+            self.sources[source.name] = source
+            if slips:
+                raise SeedError(slips)
+            self._lists[key] = value
+        return self._lists[key]
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[Any, ...]]:
+        return {}
+
+
+def nearest(wanted: str, known: list[str]) -> str:
+    """A sentence that names the ids nearest to one that does not exist."""
+    close = difflib.get_close_matches(wanted, known, n=3, cutoff=0.3) or known[:3]
+    return f"Nearest: {', '.join(close)}." if close else "There are none yet."

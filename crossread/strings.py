@@ -1,0 +1,93 @@
+"""Every sentence that the package itself says to a learner, ready for translation.
+
+``say("check")`` gives a string; named blanks are filled with ``str.format``.
+``CROSSREAD_LOCALE=pseudo`` replaces each by a marked, 40% longer form, so that a
+test can see a string that was missed and a layout that breaks.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+STRINGS: dict[str, str] = {
+    "question": "Question {id}",
+    "choose_one": "Choose one.",
+    "choose_many": "Choose every one that fits.",
+    "choose_menu": "choose …",
+    "check": "Check",
+    "save": "Save",
+    "clear": "Start this question again",
+    "hint": "Hint {n}",
+    "confidence": "How sure are you? (optional; only you see it)",
+    "confidence_level": "{n} %",
+    "correct": "Correct:",
+    "not_yet": "Not yet:",
+    "not_attempted": "Not attempted:",
+    "recorded": "Saved:",
+    "invalid": "Cannot read this answer:",
+    "not_attempted_why": "Choose or write something first. You can change it at any time.",
+    "recorded_why": "Your words are kept. They are not scored.",
+    "withheld_why": "Your answer is kept. What is right is shown in the last lesson.",
+    "exercise_why": "Your answer is kept. You can change it until you hand in.",
+    "try_again": "You can change your answer and check again.",
+    "misconception": "A common slip ({code}): {name}.",
+    "deeper": "To think about:",
+    "look_for": "Compare with this: {text}",
+    "minutes": "about {n} min",
+    "paper_answer": "Run this cell to answer here, or write the answer beside the id on paper.",
+    "saved": "Saved.",
+    "saved_again": "Saved (attempt {n}).",
+    "draft_saved": "Draft saved.",
+    "restored": "Your answer from before is back.",
+    "lost_kernel": "Not saved: run this cell again, then answer.",
+    "needs_kernel": "This form needs a running kernel: run this cell again.",
+    "stale": "The question has changed since you answered; please answer it again.",
+    "part_empty": "Nothing chosen here yet.",
+    "place_close": "Close",
+    "place_summary": "In our words:",
+    "place_printed": "As printed in your copy:",
+    "place_attach": "To see the printed words here, attach your own copy: "
+                    "crossread texts add FILE (in a terminal).",
+    "shows": "Shows",
+    "shows_not": "Does not show",
+    "measured_by": "Measured by",
+    "as_of": "As of",
+    "panel": "What stands here",
+    "loading": "One moment …",
+    "card_title": "Lesson {id} at a glance",
+    "card_question": "The question",
+    "card_objectives": "After this lesson you can",
+    "card_time": "Time",
+    "card_minutes": "about {klass} minutes in class, {alone} alone (estimates)",
+    "card_needs": "You need",
+    "exercise_marks": "{marks:g} marks",
+    "exercise_structure": "Checks of form (they never judge what you conclude):",
+    "handin_title": "Hand in exercise {id}",
+    "handin_what": "What the file will hold",
+    "handin_nothing": "Nothing is answered yet. You can hand in all the same.",
+    "handin_name": "Your name",
+    "handin_id": "Your student id (as your instructor knows it)",
+    "handin_practice": "Also send my practice answers of lesson {id} (they carry no marks)",
+    "handin_private": "Nothing else leaves this computer: no times of day beyond those "
+                      "shown, no file of yours.",
+    "handin_write": "Write the hand-in file",
+    "handin_done": "Written: {path}. Receipt: {receipt}. Send this file to your instructor. "
+                   "You can hand in again; the last file counts.",
+    "handin_download": "Download a copy",
+    "handin_need_id": "Please fill in your name or your student id first.",
+    "handin_failed": "The file could not be written: {reason}. Free some space or choose "
+                     "another folder, then press the button again.",
+    "unanswered": "(not answered)",
+}
+
+
+def say(key: str, **values: Any) -> str:
+    """The string for ``key``, blanks filled. Raises KeyError for an unknown key."""
+    text = STRINGS[key].format(**values)
+    return pseudo(text) if os.environ.get("CROSSREAD_LOCALE") == "pseudo" else text
+
+
+def pseudo(text: str) -> str:
+    """``text`` marked and 40% longer, its own words still readable."""
+    return f"⟦{text}{'~' * max(1, round(len(text) * 0.4))}⟧"

@@ -1,0 +1,116 @@
+"""What can be checked in written work without judging it.
+
+Each check says what it saw and where. None touches what a learner concludes, and
+in marking none moves a rubric level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from .model.item import Structure
+from .texts import count_words, find_span, sentences, tokens
+
+LIKELIHOOD = re.compile(
+    r"\b(?:almost (?:no chance|certain(?:ly)?)|(?:very |highly )?(?:un)?likely|(?:im)?probabl[ey]"
+    r"|roughly even|even chance|remote|chances?)\b", re.I)
+CONFIDENCE = re.compile(r"\b(?:(?:low|moderate|high|medium) confidence|confiden(?:t|ce))\b", re.I)
+QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+SHORTEST_QUOTE = 5  # words; a shorter quotation is unchecked and unpunished
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a piece of writing: did it pass, what was seen, is it only a flag."""
+
+    name: str
+    passed: bool
+    saw: str
+    flag: bool = False  # shown, never counted
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a locator may name, and how printed words are looked up.
+
+    ``known`` holds every locator of the course, ``paratext`` those lines that are
+    not body text; ``printed`` gives the words at a locator, "" when not attached.
+    """
+
+    texts: frozenset[str]
+    known: frozenset[str]
+    paratext: frozenset[str] = frozenset()
+    cards: Mapping[str, bool] = field(default_factory=dict)  # card id → is it a dissenting one
+    printed: Callable[[str], str] = lambda locator: ""
+
+    def named_in(self, text: str) -> list[str]:
+        """Every locator written in ``text``, in order, also those that name nothing."""
+        letters = "".join(sorted(self.texts))
+        return re.findall(rf"\b([{letters}](?:\d+(?:\.\d+)?|:L\d+))(?![\w-])", text)
+
+
+def check(rules: Structure, text: str, places: Places) -> list[Check]:
+    """All checks that ``rules`` ask for, on one text."""
+    found: list[Check] = []
+    if rules.max_words:
+        n = count_words(text)
+        found.append(Check("length", rules.min_words <= n <= rules.max_words,
+                           f"{n} words; {rules.min_words} to {rules.max_words} are asked for"))
+    if rules.locators:
+        found += _locators(rules, text, places)
+    found += _quotes(text, places)
+    if rules.separate_likelihood:
+        mixed = [s for s in sentences(text) if LIKELIHOOD.search(s) and CONFIDENCE.search(s)]
+        found.append(Check(
+            "likelihood and confidence apart", not mixed,
+            f"in one sentence: “{mixed[0][:90]}”" if mixed else "no sentence mixes them"))
+    if rules.cards:
+        found += _cards(rules, text, places)
+    return found
+
+
+def _locators(rules: Structure, text: str, places: Places) -> list[Check]:
+    named = places.named_in(text)
+    unknown = sorted({one for one in named if one not in places.known})
+    checks = [Check("locators resolve", not unknown,
+                    f"no such place: {', '.join(unknown)}" if unknown else f"{len(named)} named")]
+    for letter, least in rules.locators.items():
+        n = len({one for one in named if one[0] == letter and one in places.known})
+        checks.append(Check(f"locators in {letter}", n >= least,
+                            f"{n} different; at least {least} asked for"))
+    aside = sorted({one for one in named if one in places.paratext})
+    if aside:
+        checks.append(Check("paratext", True, f"not the author's words: {', '.join(aside)}",
+                            flag=True))
+    return checks
+
+
+def _quotes(text: str, places: Places) -> list[Check]:
+    """Quotations of five words or more, against the place named nearest after them."""
+    wrong, seen = [], 0
+    for quote in QUOTED.finditer(text):
+        if len(tokens(quote[1])) < SHORTEST_QUOTE:
+            continue
+        after = places.named_in(text[quote.end():quote.end() + 60])
+        printed = places.printed(after[0]) if after else ""
+        if not printed:
+            continue
+        seen += 1
+        if not find_span(printed, quote[1]):
+            wrong.append(f"“{quote[1][:60]}” is not in {after[0]}")
+    if not seen:
+        return []
+    return [Check("quotations verbatim", not wrong, "; ".join(wrong) or f"{seen} checked")]
+
+
+def _cards(rules: Structure, text: str, places: Places) -> list[Check]:
+    named = {card for card in places.cards if re.search(rf"\b{re.escape(card)}\b", text)}
+    dissent = {card for card in named if places.cards[card]}
+    checks = [Check("evidence cards", len(named) >= rules.cards,
+                    f"{len(named)} named; at least {rules.cards} asked for")]
+    if rules.dissenting:
+        checks.append(Check("a card that disagrees", len(dissent) >= rules.dissenting,
+                            ", ".join(sorted(dissent)) or "none named"))
+    return checks

@@ -1,0 +1,1 @@
+"""Live widgets: events only. ``faces`` says what they show, ``scoring`` what is right."""

@@ -1,0 +1,48 @@
+"""A graded exercise on the page: its prompt, its fields, and the checks of form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import htpy as h
+import ipywidgets
+
+from ..faces import Face, Faces
+from ..journal import Journal
+from ..model.exercise import Passage, Sheet
+from ..places import PlaceBook
+from ..strings import say
+from .base import with_faces
+from .item import ItemWidget
+
+
+def head(sheet: Sheet, faces: Faces, passages: dict[str, Passage]) -> Face:
+    """Prompt, marks and the made-up texts that the fields are about."""
+    marks = sum(f.marks for f in sheet.fields) + sum(sheet.structure_marks.values())
+    texts = [faces.passage(passages[name]) for name in
+             dict.fromkeys(f.passage for f in sheet.fields if f.passage)]
+    html = h.section[
+        h.h2[f"{sheet.id} · {sheet.title}"],
+        (h.p[part] for part in sheet.prompt.strip().split("\n\n")),
+        h.p[h.em[say("exercise_marks", marks=marks)]],
+        sheet.criteria and h.ul[(h.li[one] for one in sheet.criteria)]]
+    plain = [f"{sheet.id} · {sheet.title}", sheet.prompt.strip(),
+             say("exercise_marks", marks=marks)]
+    return Face(str(html) + "".join(t.html for t in texts),
+                "\n".join([*plain, *(t.plain for t in texts)]))
+
+
+class ExerciseWidget(ipywidgets.VBox):
+    """All fields of a sheet, one live form each."""
+
+    def __init__(self, sheet: Sheet, journal: Journal, faces: Faces, book: PlaceBook,
+                 passages: dict[str, Passage]) -> None:
+        top = head(sheet, faces, passages)
+        fields = [ItemWidget(f, journal, faces, book.panel, graded=True) for f in sheet.fields]
+        super().__init__([ipywidgets.HTML(top.html), *fields])
+        papers = [f.face for f in fields]
+        self.face = Face(top.html + "".join(p.html for p in papers),
+                         "\n\n".join([top.plain, *(p.plain for p in papers)]))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return with_faces(super()._repr_mimebundle_(**kwargs), self.face)

@@ -1,0 +1,134 @@
+"""Handing in: what the file will hold, the button that writes it, the receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import htpy as h
+import traitlets
+
+from .. import handin
+from ..faces import Face
+from ..home import write_whole
+from ..journal import ItemState, Journal
+from ..kinds import AnswerError, kind_of
+from ..model.course import Course, ExerciseRef
+from ..model.exercise import Sheet
+from ..model.item import Item, Table, Text
+from ..model.record import Student
+from ..strings import say
+from ..structure import Check, Places, check
+from .base import HERE, Faced
+
+
+def form(sheet: Sheet, lesson: str) -> str:
+    """The form as HTML; the preview is filled in when it is on the page."""
+    return str(h.form(".cr-item", novalidate=True)[
+        h.h3(".cr-id")[say("handin_title", id=sheet.id)],
+        h.h4[say("handin_what")],
+        h.div(".cr-preview"),
+        h.p[say("handin_private")],
+        h.p[h.label[say("handin_name"), h.br, h.input(type="text", name="name", dir="auto")]],
+        h.p[h.label[say("handin_id"), h.br, h.input(type="text", name="id")]],
+        h.p[h.label(".cr-option")[h.input(type="checkbox", name="practice"),
+                                  h.span[say("handin_practice", id=lesson)]]],
+        h.p(".cr-bar")[h.button(".cr-check", type="submit")[say("handin_write")]],
+        h.div(".cr-verdict", role="status", aria_live="polite"),
+    ])
+
+
+def preview(sheet: Sheet, states: dict[str, ItemState], places: Places) -> str:
+    """Every answer in words, and the checks of form; student text is escaped."""
+    rows = [(f, states.get(f.id, ItemState())) for f in sheet.fields]
+    if not any(state.answer is not None for _, state in rows):
+        return str(h.p[say("handin_nothing")])
+    return str(h.dl[(
+        [h.dt[f.stem], h.dd(dir="auto")[in_words(f, state.answer), _checks(f, state, places)]]
+        for f, state in rows)])
+
+
+def in_words(item: Item, raw: Any) -> str:
+    """An answer as a reader would say it; never raises."""
+    try:
+        answer = kind_of(item).read(item, raw)
+    except AnswerError as error:
+        return str(error)
+    return say("unanswered") if answer is None else kind_of(item).say(item, answer)
+
+
+def structure_checks(item: Item, answer: Any, places: Places) -> list[Check]:
+    """The checks of form for a written field, [] for others and for blanks."""
+    if isinstance(item, Text) and isinstance(answer, str):
+        return check(item.structure, answer, places)
+    if isinstance(item, Table) and isinstance(answer, list):
+        text = "\n".join(" ".join(map(str, row.values())) for row in answer
+                         if isinstance(row, dict))
+        return check(item.structure, text, places)
+    return []
+
+
+def _checks(item: Item, state: ItemState, places: Places) -> h.Node:
+    found = structure_checks(item, state.answer, places)
+    if not found:
+        return None
+    return [h.p[say("exercise_structure")], h.ul[(
+        h.li[("✓ " if c.passed else "○ ") + f"{c.name}: {c.saw}"] for c in found)]]
+
+
+class HandInWidget(Faced):
+    """Preview, write, receipt. Writing again is allowed; the last file counts."""
+
+    _esm = HERE / "handin.js"
+    _css = HERE / "item.css"
+    form = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, sheet: Sheet, course: Course, ref: ExerciseRef, home: Path, root: Path,
+                 places: Places) -> None:
+        face = Face(str(h.section[h.h3[say("handin_title", id=sheet.id)],
+                                  h.p[say("handin_private")], h.p[h.em[say("needs_kernel")]]]),
+                    f"{say('handin_title', id=sheet.id)}. {say('handin_private')}")
+        super().__init__(
+            face, {"hello": self._hello, "preview": self._preview, "write": self._write},
+            form=form(sheet, ref.lesson),
+            words={"lost_kernel": say("lost_kernel"), "download": say("handin_download")})
+        self._sheet, self._course, self._ref = sheet, course, ref
+        self._home, self._root, self._places = home, root, places
+
+    def _hello(self, message: dict[str, Any]) -> dict[str, Any]:
+        profile = handin.read_profile(self._home)
+        return {**self._preview(message), "name": profile.name, "id": profile.id}
+
+    def _preview(self, _: dict[str, Any]) -> dict[str, Any]:
+        states = Journal(self._home, handin.section_of(self._sheet.id)).states()
+        return {"preview": preview(self._sheet, states, self._places)}
+
+    def _write(self, message: dict[str, Any]) -> dict[str, Any]:
+        student = Student(str(message.get("id", "")).strip()[:200],
+                          str(message.get("name", "")).strip()[:200])
+        if not student.id and not student.name:
+            return {"status": say("handin_need_id")}
+        try:
+            profile = handin.read_profile(self._home)
+            profile.id, profile.name = student.id, student.name
+            handin.write_profile(self._home, profile)
+            raw = handin.make(
+                self._home, course=self._course.id, version=self._course.version,
+                exercise=self._sheet.id, student=student,
+                practice=(self._ref.lesson,) if message.get("practice") else ())
+            path = self._save(handin.file_name(self._sheet.id, student), raw)
+        except OSError as error:
+            return {"status": say("handin_failed", reason=error.strerror or error)}
+        return {**self._preview(message), "file": path.name, "content": raw.decode(),
+                "status": say("handin_done", path=path, receipt=handin.receipt(raw))}
+
+    def _save(self, name: str, raw: bytes) -> Path:
+        """Beside the lessons where that can be written, else in the learner's home."""
+        try:
+            path = self._root / "hand-in" / name
+            write_whole(path, raw)
+        except OSError:
+            path = self._home / "hand-in" / name
+            write_whole(path, raw)
+        return path

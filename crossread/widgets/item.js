@@ -1,0 +1,236 @@
+// The live form of one item: gathers an answer, sends it, shows what comes back.
+// It decides nothing about right or wrong. HTML comes only from the package; what a
+// learner typed goes back into the page through .value, never through innerHTML.
+
+const PATIENCE = 3000; // ms until a silent kernel is called lost
+const DRAFT_AFTER = 1000; // ms after the last change
+
+const inputs = (form, selector) => [...form.querySelectorAll(selector)];
+
+// How each kind of control gives its answer, takes one back, and is emptied.
+export const GATHER = {
+  one: {
+    read: (f) => f.querySelector(".cr-options input:checked")?.value ?? null,
+    fill: (f, v) => inputs(f, ".cr-options input").forEach((i) => { i.checked = i.value === v; }),
+  },
+  many: {
+    read: (f) => inputs(f, ".cr-options input:checked").map((i) => i.value),
+    fill: (f, v) => inputs(f, ".cr-options input").forEach((i) => { i.checked = (v ?? []).includes(i.value); }),
+  },
+  map: {
+    read: (f) => Object.fromEntries(inputs(f, "[data-key]").filter((i) => i.value !== "")
+      .map((i) => [i.dataset.key, i.value])),
+    fill: (f, v) => inputs(f, "[data-key]").forEach((i) => { i.value = v?.[i.dataset.key] ?? ""; }),
+  },
+  list: {
+    read: (f) => inputs(f, ".cr-order > li").map((li) => li.dataset.value),
+    fill: (f, v) => {
+      const list = f.querySelector(".cr-order");
+      (v ?? f.crFirstOrder ?? []).forEach((id) => {
+        const li = inputs(f, ".cr-order > li").find((one) => one.dataset.value === id);
+        if (li) list.append(li);
+      });
+    },
+  },
+  number: {
+    read: (f) => f.querySelector("fieldset input").value.trim() || null,
+    fill: (f, v) => { f.querySelector("fieldset input").value = v ?? ""; },
+  },
+  text: {
+    read: (f) => f.querySelector("textarea").value,
+    fill: (f, v) => { f.querySelector("textarea").value = v ?? ""; },
+  },
+  band: {
+    read: (f) => {
+      if (f.querySelector('[data-end="none"]').checked) return "none";
+      const ends = ["low", "high"].map((e) => f.querySelector(`[data-end="${e}"]`).value.trim());
+      return ends.some(Boolean) ? ends : null;
+    },
+    fill: (f, v) => {
+      f.querySelector('[data-end="none"]').checked = v === "none";
+      const [low, high] = Array.isArray(v) ? v : ["", ""];
+      f.querySelector('[data-end="low"]').value = low ?? "";
+      f.querySelector('[data-end="high"]').value = high ?? "";
+    },
+  },
+  rows: {
+    read: (f) => inputs(f, "tbody tr").map((tr) => Object.fromEntries(
+      inputs(tr, "[data-column]").filter((i) => i.value.trim() !== "")
+        .map((i) => [i.dataset.column, i.value]))).filter((row) => Object.keys(row).length),
+    fill: (f, v) => inputs(f, "tbody tr").forEach((tr, n) => inputs(tr, "[data-column]")
+      .forEach((i) => { i.value = v?.[n]?.[i.dataset.column] ?? ""; })),
+  },
+  span: {
+    read: (f) => {
+      const on = inputs(f, '[data-word][aria-pressed="true"]').map((b) => Number(b.dataset.word));
+      return on.length ? [Math.min(...on), Math.max(...on)] : null;
+    },
+    fill: (f, v) => inputs(f, "[data-word]").forEach((b) => {
+      const n = Number(b.dataset.word);
+      b.setAttribute("aria-pressed", String(Boolean(v) && n >= v[0] && n <= v[1]));
+    }),
+  },
+};
+
+// Choosing words: first press starts, second press ends, third starts again.
+function press(form, button) {
+  const n = Number(button.dataset.word);
+  const now = GATHER.span.read(form);
+  const start = form.crSpanStart;
+  if (now && start != null && now[0] === now[1]) {
+    GATHER.span.fill(form, [Math.min(start, n), Math.max(start, n)]);
+    form.crSpanStart = null;
+  } else {
+    GATHER.span.fill(form, [n, n]);
+    form.crSpanStart = n;
+  }
+}
+
+function move(form, button, step) {
+  const li = button.closest("li");
+  const other = step < 0 ? li.previousElementSibling : li.nextElementSibling;
+  if (!other) return false;
+  if (step < 0) other.before(li); else other.after(li);
+  button.focus();
+  return true;
+}
+
+// JupyterLab listens for its shortcuts on the document while the event goes down.
+// Inside a form they are switched off, except for running the cell and for saving.
+function guardKeys(el) {
+  const guard = (event) => {
+    if (!el.isConnected) { window.removeEventListener("keydown", guard, true); return; }
+    if (!el.contains(event.target)) return;
+    const command = event.ctrlKey || event.metaKey;
+    const passes = (event.key === "Enter" && (event.shiftKey || command))
+      || (command && event.key.toLowerCase() === "s");
+    el.toggleAttribute("data-lm-suppress-shortcuts", false);
+    if (!passes) el.setAttribute("data-lm-suppress-shortcuts", "true");
+  };
+  window.addEventListener("keydown", guard, true);
+  el.addEventListener("keydown", (event) => {
+    if (el.hasAttribute("data-lm-suppress-shortcuts")) event.stopPropagation();
+  });
+  return () => window.removeEventListener("keydown", guard, true);
+}
+
+export function attach(form, send, words) {
+  const gather = GATHER[form.dataset.gather];
+  const saved = form.querySelector(".cr-saved");
+  const verdict = form.querySelector(".cr-verdict");
+  const place = form.querySelector(".cr-place");
+  const began = Date.now();
+  let count = 0;
+  let waiting = new Map(); // message number → timer
+  let draftTimer = null;
+  if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
+
+  const tell = (op, more) => {
+    const n = ++count;
+    waiting.set(n, setTimeout(() => lost(n), PATIENCE));
+    send({ op, n, ...more });
+  };
+  const lost = (n) => {
+    waiting.delete(n);
+    saved.textContent = words.lost_kernel;
+    saved.classList.add("cr-lost");
+  };
+  const hintsOpen = () => inputs(form, "details.cr-hint[open]").length;
+  const confidence = () => {
+    const one = form.querySelector(".cr-confidence input:checked");
+    return one ? Number(one.value) : null;
+  };
+  const answer = () => {
+    clearTimeout(draftTimer);
+    tell("answer", {
+      value: gather.read(form), confidence: confidence(), hints: hintsOpen(),
+      seconds: Math.round((Date.now() - began) / 100) / 10,
+    });
+  };
+  const draft = () => {
+    clearTimeout(draftTimer);
+    draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
+  };
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
+  form.addEventListener("input", (event) => {
+    if (!event.target.closest(".cr-confidence")) draft();
+  });
+  form.addEventListener("toggle", () => {
+    inputs(form, "details.cr-hint").forEach((one, n, all) => {
+      if (one.open && all[n + 1]) all[n + 1].hidden = false;
+    });
+  }, true);
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.loc) tell("place", { loc: button.dataset.loc });
+    else if (button.dataset.word) { press(form, button); draft(); }
+    else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
+    else if (button.classList.contains("cr-clear")) {
+      gather.fill(form, null);
+      inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
+      verdict.replaceChildren();
+      saved.textContent = "";
+      form.querySelector("fieldset input, fieldset select, fieldset textarea, fieldset button")?.focus();
+    } else if (button.classList.contains("cr-place-close")) {
+      place.hidden = true;
+      form.querySelector(`[data-loc="${place.dataset.from}"]`)?.focus();
+    }
+  });
+  form.addEventListener("keydown", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (button && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      if (move(form, button, event.key === "ArrowUp" ? -1 : 1)) draft();
+    }
+    if (event.key === "Escape" && !place.hidden) place.hidden = true;
+  });
+
+  const receive = (message) => {
+    if (message.n && !waiting.has(message.n) && message.to !== "all") return;
+    clearTimeout(waiting.get(message.n));
+    waiting.delete(message.n);
+    if (message.op !== "place") saved.classList.remove("cr-lost");
+    if (message.op === "restore") {
+      if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
+      inputs(form, ".cr-confidence input").forEach((i) => {
+        i.checked = Number(i.value) === message.confidence;
+      });
+    }
+    if (message.op === "place") {
+      place.innerHTML = message.html;
+      place.dataset.from = message.loc;
+      place.hidden = false;
+      place.querySelector("button")?.focus();
+      return;
+    }
+    if (message.html !== undefined) verdict.innerHTML = message.html;
+    if (message.saved !== undefined) saved.textContent = message.saved;
+  };
+  tell("hello", {});
+  return receive;
+}
+
+function render({ model, el }) {
+  el.classList.add("cr-root");
+  const release = guardKeys(el);
+  let receive = () => {};
+  const draw = () => {
+    el.innerHTML = model.get("form");
+    receive = attach(el.querySelector("form"), (message) => {
+      try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
+    }, model.get("words"));
+  };
+  const onMessage = (message) => receive(message);
+  model.on("msg:custom", onMessage);
+  model.on("change:form", draw);
+  draw();
+  return () => {
+    release();
+    model.off("msg:custom", onMessage);
+    model.off("change:form", draw);
+  };
+}
+
+export default { render };

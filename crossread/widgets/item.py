@@ -1,0 +1,107 @@
+"""The live item: an anywidget that restores, scores and keeps one answer.
+
+Nothing happens on construction: the first message comes from the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import traitlets
+
+from ..faces import Faces
+from ..journal import ItemState, Journal, JournalError
+from ..model.item import Item, Text
+from ..scoring import AnswerError, item_digest, score
+from ..strings import say
+from .base import HERE, Faced
+
+
+class ItemWidget(Faced):
+    """One item on the page.
+
+    ``place`` gives the HTML for a locator. ``graded`` is True in an exercise: the
+    answer is kept, and nothing is said about right or wrong.
+    """
+
+    _esm = HERE / "item.js"
+    _css = HERE / "item.css"
+    form = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, item: Item, journal: Journal, faces: Faces,
+                 place: Callable[[str], str], *, graded: bool = False) -> None:
+        super().__init__(
+            faces.paper(item),
+            {"hello": self._restore, "answer": self._answer, "draft": self._draft,
+             "place": self._show_place},
+            form=faces.form(item, graded=graded), words={"lost_kernel": say("lost_kernel")})
+        self.item = item
+        self.graded = graded
+        self._journal = journal
+        self._faces = faces
+        self._place = place
+        self._digest = item_digest(item)
+
+    def _restore(self, _: dict[str, Any]) -> dict[str, Any]:
+        state = self._journal.states().get(self.item.id, ItemState())
+        value = state.draft if state.draft is not None else state.answer
+        out: dict[str, Any] = {"op": "restore", "value": value, "confidence": state.confidence,
+                               "html": "", "saved": ""}
+        if state.answer is not None and state.digest not in ("", self._digest):
+            return {**out, "saved": say("stale")}
+        if state.answer is not None:
+            out["html"] = self._verdict(state.answer)
+            out["saved"] = say("restored")
+        elif state.draft is not None:
+            out["saved"] = say("restored")
+        return out
+
+    def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        raw = message.get("value")
+        try:
+            outcome = score(self.item, raw)
+        except AnswerError as error:
+            return {"op": "verdict", "html": self._faces.invalid(str(error)), "saved": ""}
+        if outcome.status == "not_attempted":
+            return {"op": "verdict", "html": self._faces.verdict(self.item, outcome), "saved": ""}
+        attempts = self._journal.states().get(self.item.id, ItemState()).attempts
+        try:
+            self._journal.append(
+                "response", self.item.id, self._digest, raw, attempt=attempts + 1,
+                confidence=_percent(message.get("confidence")),
+                seconds=_seconds(message.get("seconds")),
+                hints=int(message.get("hints") or 0))
+        except JournalError as error:
+            saved = str(error.strerror)
+        else:
+            saved = say("saved") if attempts == 0 or isinstance(self.item, Text) else \
+                say("saved_again", n=attempts + 1)
+        html = self._faces.verdict(self.item, outcome, graded=self.graded)
+        return {"op": "verdict", "html": html, "saved": saved}
+
+    def _draft(self, message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            self._journal.append("draft", self.item.id, self._digest, message.get("value"))
+        except JournalError as error:
+            return {"op": "saved", "saved": str(error.strerror)}
+        return {"op": "saved", "saved": say("draft_saved")}
+
+    def _show_place(self, message: dict[str, Any]) -> dict[str, Any]:
+        locator = str(message.get("loc", ""))
+        return {"op": "place", "loc": locator, "html": self._place(locator)}
+
+    def _verdict(self, answer: Any) -> str:
+        try:
+            return self._faces.verdict(self.item, score(self.item, answer), graded=self.graded)
+        except AnswerError as error:
+            return self._faces.invalid(str(error))
+
+
+def _percent(value: Any) -> int | None:
+    return value if isinstance(value, int) and 0 <= value <= 100 else None
+
+
+def _seconds(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 <= value < 1e6 else None

@@ -1,0 +1,72 @@
+// The lesson card. While it is on the page, locators and terms linked in the prose
+// (href="#A5.2", href="#term-hedge") open a panel instead of jumping.
+
+const PATIENCE = 3000;
+const LINK = /^#(?:[A-Z](?:\d+(?:\.\d+)?|:L\d+)|term-[\w-]+)$/;
+
+export function wantsPanel(href) {
+  return LINK.test(href ?? "");
+}
+
+function makePanel(words) {
+  const panel = document.createElement("aside");
+  panel.className = "cr-panel";
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-label", words.panel);
+  panel.tabIndex = -1;
+  panel.hidden = true;
+  panel.setAttribute("data-lm-suppress-shortcuts", "true");
+  document.body.append(panel);
+  return panel;
+}
+
+function render({ model, el }) {
+  el.innerHTML = model.get("card");
+  el.classList.add("cr-card");
+  const words = model.get("words");
+  const panel = makePanel(words);
+  let from = null;
+  let count = 0;
+  let timer = null;
+
+  const close = () => { panel.hidden = true; from?.focus(); };
+  const lost = () => { panel.textContent = words.lost_kernel; };
+  const open = (locator, link) => {
+    from = link;
+    panel.textContent = words.loading;
+    panel.hidden = false;
+    panel.focus();
+    clearTimeout(timer);
+    timer = setTimeout(lost, PATIENCE);
+    try { model.send({ op: "place", n: ++count, loc: locator }); } catch { lost(); }
+  };
+  const onClick = (event) => {
+    if (!el.isConnected) return;
+    const link = event.target.closest?.("a[href^='#']");
+    if (!link) return;
+    const href = link.getAttribute("href");
+    if (!wantsPanel(href)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(href.slice(1), link);
+  };
+  const onMessage = (message) => {
+    if (message.n !== count) return;
+    clearTimeout(timer);
+    panel.innerHTML = message.html;
+    panel.querySelector(".cr-place-close")?.addEventListener("click", close);
+  };
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    event.stopPropagation();
+  });
+  window.addEventListener("click", onClick, true);
+  model.on("msg:custom", onMessage);
+  return () => {
+    window.removeEventListener("click", onClick, true);
+    model.off("msg:custom", onMessage);
+    panel.remove();
+  };
+}
+
+export default { render };

@@ -1,0 +1,62 @@
+"""The lesson card, and the panel that the locators and terms of its prose open."""
+
+from __future__ import annotations
+
+import htpy as h
+import traitlets
+
+from ..faces import Face
+from ..model.course import LessonRef, Objective
+from ..places import PlaceBook
+from ..strings import say
+from .base import HERE, Faced
+
+
+def card(lesson: LessonRef, objectives: tuple[Objective, ...]) -> Face:
+    """The card of a lesson: question, objectives, minutes, needs."""
+    mine = [o for o in objectives if o.lesson == lesson.id]
+    minutes = say("card_minutes", klass=lesson.minutes.klass, alone=lesson.minutes.alone)
+    html = h.section[
+        h.h2[say("card_title", id=lesson.id)],
+        h.dl[
+            h.dt[say("card_question")], h.dd[lesson.question],
+            h.dt[say("card_objectives")], h.dd[h.ul[(h.li[o.text] for o in mine)]],
+            h.dt[say("card_time")], h.dd[minutes],
+            h.dt[say("card_needs")], h.dd[lesson.needs],
+        ]]
+    plain = [f"{say('card_title', id=lesson.id)}: {lesson.title}",
+             f"{say('card_question')}: {lesson.question}",
+             *(f"- {o.text}" for o in mine), f"{say('card_time')}: {minutes}",
+             f"{say('card_needs')}: {lesson.needs}"]
+    return Face(str(html), "\n".join(plain))
+
+
+class LessonWidget(Faced):
+    """The card on the page; answers requests for a place with its panel."""
+
+    _esm = HERE / "room.js"
+    _css = HERE / "room.css"
+    card = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, face: Face, book: PlaceBook) -> None:
+        super().__init__(face, {"place": lambda message: {
+            "op": "place", "html": book.panel(str(message.get("loc", "")))}},
+            card=face.html, words={key: say(key) for key in ("panel", "loading", "lost_kernel")})
+
+
+class PlaceWidget(Faced):
+    """What stands at a place. Printed words show live only: no saved page holds them."""
+
+    _esm = """
+    function render({ model, el }) {
+      el.innerHTML = model.get("card");
+      el.classList.add("cr-card");
+    }
+    export default { render };
+    """
+    _css = HERE / "room.css"
+    card = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, face: Face, live: str) -> None:
+        super().__init__(face, {}, card=live)
