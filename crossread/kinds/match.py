@@ -119,8 +119,8 @@ class MatchKind(Kind[Match]):
                     {c.id: c.text for c in item.choices}, answer)
 
     def parts(self, item: Match) -> Iterable[str]:
-        for one in (*item.rows, *item.choices):
-            yield from (one.id, one.text)
+        yield from (text for row in item.rows for text in (row.id, row.text))
+        yield from (text for choice in item.choices for text in (choice.id, choice.text))
 
     def slips(self, item: Match) -> Iterable[str]:
         if not all(row.key for row in item.rows):
@@ -231,7 +231,7 @@ class CardKind(Kind[Card]):
     def paper(self, item: Card, page: Page) -> h.Node:
         return h.ol[(h.li[
             page.rich(f.label), " ______",
-            f.choices and h.br, f.choices and " · ".join(c.text for c in f.choices)]
+            [h.br, " · ".join(c.text for c in f.choices)] if f.choices else None]
             for f in item.fields)]
 
     def ask(self, item: Card) -> str:

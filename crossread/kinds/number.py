@@ -93,7 +93,8 @@ class NumericKind(Kind[Numeric]):
             yield "has no feedback for numbers that are too small and too large; add ranges"
 
     def gaps(self, item: Numeric) -> Iterable[Wrong]:
-        return (Wrong(r.feedback, r.locator, r.misconception) for r in item.ranges)
+        return (Wrong(feedback=r.feedback, locator=r.locator,
+                      misconception=r.misconception) for r in item.ranges)
 
 
 class BandKind(Kind[Band]):
@@ -174,4 +175,5 @@ class BandKind(Kind[Band]):
             yield "has no feedback for the right answer; say what it shows"
 
     def gaps(self, item: Band) -> Iterable[Wrong]:
-        return (Wrong(r.feedback, r.locator, r.misconception) for r in item.ranges)
+        return (Wrong(feedback=r.feedback, locator=r.locator,
+                      misconception=r.misconception) for r in item.ranges)

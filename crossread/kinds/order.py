@@ -95,4 +95,5 @@ class OrderKind(Kind[Order]):
             yield "has no slip for two neighbours swapped; add the commonest one"
 
     def gaps(self, item: Order) -> Iterable[Wrong]:
-        return (Wrong(s.feedback, s.locator, s.misconception) for s in item.slips)
+        return (Wrong(feedback=s.feedback, locator=s.locator,
+                      misconception=s.misconception) for s in item.slips)

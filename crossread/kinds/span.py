@@ -93,4 +93,5 @@ class SpanKind(Kind[Span]):
                 yield f"span {k.first}-{k.last} has no feedback; say what choosing it shows"
 
     def gaps(self, item: Span) -> Iterable[Wrong]:
-        return (Wrong(k.feedback, k.locator, k.misconception) for k in item.keys)
+        return (Wrong(feedback=k.feedback, locator=k.locator,
+                      misconception=k.misconception) for k in item.keys)

@@ -116,7 +116,7 @@ class TableKind(Kind[Table]):
         return finish(f1, hits)
 
     def controls(self, item: Table, page: Page) -> h.Node:
-        def cell(n: int, column: Any) -> h.Element:
+        def cell(n: int, column: Any) -> h.Node:
             name, label = f"cr-{item.id}-{n}-{column.id}", f"{column.label}, row {n + 1}"
             if column.choices:
                 return h.select(name=name, data_column=column.id, aria_label=label)[

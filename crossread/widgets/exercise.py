@@ -32,7 +32,7 @@ def head(sheet: Sheet, faces: Faces, passages: dict[str, Passage]) -> Face:
                 "\n".join([*plain, *(t.plain for t in texts)]))
 
 
-class ExerciseWidget(ipywidgets.VBox):
+class ExerciseWidget(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """All fields of a sheet, one live form each."""
 
     def __init__(self, sheet: Sheet, journal: Journal, faces: Faces, book: PlaceBook,
