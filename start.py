@@ -63,6 +63,8 @@ SETTINGS = {
             "news_url": None,
         },
     },
+    # Keeps the kernels' warning about unencrypted local sockets out of the learner's terminal.
+    "etc/ipython/ipython_kernel_config.json": {"IPKernelApp": {"log_level": 40}},
     "share/jupyter/lab/settings/overrides.json": {
         "@jupyterlab/apputils-extension:notification": {
             "checkForUpdates": False,
@@ -189,7 +191,7 @@ def run(command: list[str]) -> None:
         for line in process.stdout:
             lines.append(line.rstrip())
             if on_terminal:
-                print("\r  %-76.76s" % line.strip(), end="", flush=True)
+                print("\r  %-76.76s" % line.strip().split(" (from ")[0], end="", flush=True)
     if on_terminal:
         print("\r%78s\r" % "", end="", flush=True)
     if process.returncode:
@@ -225,11 +227,14 @@ def make_venv(uv: str | None) -> None:
 def install(uv: str | None, listing: str) -> None:
     """Install the pinned list with its hashes, then the project itself from this folder."""
     if uv:
-        pip = [uv, "pip", "install", "--python", str(PYTHON), "--compile-bytecode"]
+        pip = [uv, "pip", "install", "--python", str(PYTHON), "--no-deps", "--compile-bytecode"]
     else:
-        pip = [str(PYTHON), "-m", "pip", "install"]
+        pip = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--no-compile"]
     run([*pip, "--require-hashes", "-r", str(ROOT / listing)])
-    run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    run([*pip, "--no-index", "--no-build-isolation", "-e", str(ROOT)])
+    if not uv:  # pip compiles on one core; this uses all, and what it cannot compile can wait
+        compile_all = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV)]
+        subprocess.call(compile_all, env=clean_environment(), stdout=subprocess.DEVNULL)
 
 
 def write_settings() -> None:
@@ -328,7 +333,7 @@ def lab_command(port: int | None, browser: bool) -> list[str]:
     first = sorted((ROOT / "notebooks").glob("00_*.ipynb"))
     if not first:
         raise Trouble("notebooks/00_*.ipynb is missing: download the project again.")
-    command = [str(PYTHON), "-m", "jupyterlab", "--ServerApp.log_level=WARN"]
+    command = [str(PYTHON), "-m", "jupyterlab", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
     command.append("--ServerApp.root_dir=%s" % ROOT)
     command.append("--LabApp.default_url=/lab/tree/notebooks/" + quote(first[0].name))
     if port:
@@ -345,9 +350,9 @@ def open_lab(port: int | None, browser: bool) -> int:
     command = lab_command(port, browser)
     env = dict(clean_environment(), JUPYTER_PREFER_ENV_PATH="1")
     if browser:
-        say("opening JupyterLab in your browser. Keep this window open; Ctrl-C here stops it.")
+        say("opening JupyterLab in your browser. Keep this window open; Ctrl-C twice stops it.")
     else:
-        say("starting JupyterLab. Open the address below in a browser; Ctrl-C here stops it.")
+        say("starting JupyterLab. Open the address below in a browser; Ctrl-C twice stops it.")
     if not WINDOWS:
         os.execve(command[0], command, env)
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:  # execve leaves the console there
@@ -431,7 +436,7 @@ def main(argv: list[str]) -> int:
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
     except KeyboardInterrupt:
-        print("\nStopped. Nothing half-made was left; run start.py again.", file=sys.stderr)
+        print("\nStopped, and nothing half-made is left: run start.py again.", file=sys.stderr)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             print(DISK_FULL, file=sys.stderr)
