@@ -64,7 +64,7 @@ def test_conda_users_get_the_names_and_bounds_of_pyproject(pyproject, environmen
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("rich >=13.9", "rich >=13.8"), ("python-igraph >=0.11.8", "igraph >=0.11.8"), ("fsrs", "fsrx")],
+    [("rich >=13.9", "rich >=13.8"), ("- python-igraph", "- igraph"), ("fsrs", "fsrx")],
 )
 def test_a_changed_bound_or_name_would_be_noticed(pyproject, project, old, new):
     text = (project / "environment.yml").read_text(encoding="utf-8")
