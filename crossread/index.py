@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .model.article import Line, Paragraph
+from .model.codes import LineKind
 from .texts import SHORT, TextError, count_words, digest, sentences, tokens
 
 HEADER = ("line", "words", "kind", "paragraph", "certainty", "digest", "note")
@@ -52,7 +53,7 @@ def first_lines(text: str) -> str:
     return _lines_csv(text.splitlines(), tuple(rows))
 
 
-def _guess(line: str) -> str:
+def _guess(line: str) -> LineKind:
     if not line.strip():
         return "blank"
     if re.fullmatch(r"[-*_=\s]{3,}", line):

@@ -123,8 +123,8 @@ class MatchKind(Kind[Match]):
         yield from (text for choice in item.choices for text in (choice.id, choice.text))
 
     def slips(self, item: Match) -> Iterable[str]:
-        if not all(row.key for row in item.rows):
-            yield "has a row without a key; give every row one"
+        if not all(row.key and row.text for row in item.rows):
+            yield "has a row without a text or a key; give every row both"
         yield from _row_slips(item.rows, item.choices)
 
     def gaps(self, item: Match) -> Iterable[Wrong]:

@@ -41,10 +41,10 @@ class Choice(Frozen, frozen=True, kw_only=True):
 
 
 class Row(Frozen, frozen=True, kw_only=True):
-    """A thing to be matched with one choice."""
+    """A thing to be matched with one choice; a cell of a grid has no text of its own."""
 
     id: str
-    text: str
+    text: str = ""
     key: str = ""
     accept: tuple[str, ...] = ()
     feedback: str = ""

@@ -122,8 +122,8 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
     tag, text = node.tag, node.value
     if tag.endswith(":null"):
         return None
-    if tag.endswith(":bool"):
-        return text.lower() in ("true", "yes", "on")
+    if tag.endswith(":bool") and text.lower() in ("true", "false"):  # yes and no stay words
+        return text.lower() == "true"
     if tag.endswith(":int"):
         return int(text.replace("_", "")) if re.fullmatch(r"[-+]?\d+", text) else text
     if tag.endswith(":float"):

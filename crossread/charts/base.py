@@ -1,0 +1,209 @@
+"""What a chart is: a figure, the same in words and in a table, and what it does not show.
+
+A chart module holds one function ``(seeds, spec) -> Chart``. It draws inside
+``drawing()`` on a ``canvas(height)`` and ends with ``compose``, which fixes the
+layout, so that the same data give the same bytes. No module here uses pyplot.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import htpy as h
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..faces import Face
+from ..model.chart import ChartSpec
+from ..strings import say
+from .palette import GRID, INK, PAPER, SOFT
+
+ROWS = 6  # the most that a table under a chart may have
+WIDTH = 6.4  # inches
+DPI = 110
+SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points; at 400 px, 10.5 points are 9 px high
+
+_RC = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
+    "font.size": TEXT, "axes.titlesize": HEAD, "axes.titleweight": "bold",
+    "axes.titlelocation": "left", "axes.labelsize": TEXT, "xtick.labelsize": SMALL,
+    "ytick.labelsize": TEXT, "legend.fontsize": SMALL, "legend.frameon": False,
+    "text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK,
+    "axes.edgecolor": SOFT, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.7, "patch.linewidth": 0.8,
+}
+_LEAVE = ("backend", "interactive", "toolbar", "webagg", "savefig.directory")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The chart as a table: a caption, a header and at most six rows."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > ROWS:
+            raise ValueError(f"a chart's table has at most {ROWS} rows, not {len(self.rows)}")
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError("every row of a chart's table needs a cell for every heading")
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a reader may take from a chart, and what not."""
+
+    shows: str
+    does_not_show: str
+    measured_by: str
+    as_of: str
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The four lines, as (heading, text)."""
+        return ((say("shows"), self.shows), (say("shows_not"), self.does_not_show),
+                (say("measured_by"), self.measured_by), (say("as_of"), self.as_of))
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of an outline and what hangs below it."""
+
+    text: str
+    below: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A picture with its twins: words (``alt``), a table, and an outline for a tree."""
+
+    name: str
+    title: str
+    question: str
+    figure: Figure
+    alt: str
+    table: Table
+    box: Box
+    outline: tuple[Branch, ...] = ()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Matplotlib's own defaults and this project's look, whatever the user has set."""
+    ours = {key: value for key, value in mpl.rcParamsDefault.items()
+            if not key.startswith(_LEAVE)}
+    with mpl.rc_context({**ours, **_RC}):  # type: ignore[arg-type]
+        yield
+
+
+def canvas(height: float, rows: int = 1, *, ratios: Sequence[float] | None = None,
+           share_x: bool = False) -> tuple[Figure, list[Axes]]:
+    """A white figure with a thin frame, and its axes from top to bottom.
+
+    ``height`` in inches, ``ratios`` of the axes' heights.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout="constrained", facecolor=PAPER,
+                    edgecolor=GRID, linewidth=1.5)
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)  # type: ignore[union-attr,call-arg]
+    grid = figure.subplots(rows, 1, squeeze=False, sharex=share_x,
+                           gridspec_kw={"height_ratios": list(ratios)} if ratios else None)
+    return figure, [row[0] for row in grid]
+
+
+def compose(spec: ChartSpec, figure: Figure, alt: str, table: Table,
+            outline: tuple[Branch, ...] = ()) -> Chart:
+    """The finished chart. Lays the figure out once and keeps it so."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    box = Box(spec.shows, spec.does_not_show, spec.measured_by, spec.as_of)
+    return Chart(spec.id, spec.title, spec.question, figure, " ".join(alt.split()), table, box,
+                 outline)
+
+
+def png(chart: Chart) -> bytes:
+    """The picture: the same bytes for the same chart and the same matplotlib."""
+    buffer = io.BytesIO()
+    with drawing():
+        chart.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None},
+                             edgecolor=chart.figure.get_edgecolor())
+    return buffer.getvalue()
+
+
+def face(chart: Chart) -> Face:
+    """The chart for a page and for a terminal; neither depends on what a learner did."""
+    source = f"data:image/png;base64,{base64.b64encode(png(chart)).decode('ascii')}"
+    head, *rest = chart.table.header
+    html = h.section[
+        h.figure[
+            h.img(src=source, alt=chart.alt, width=str(round(chart.figure.get_figwidth() * DPI))),
+            h.figcaption[h.strong[chart.title], " ", chart.question]],
+        h.table[
+            h.caption[chart.table.caption],
+            h.thead[h.tr[h.th(scope="col")[head], (h.th(scope="col")[cell] for cell in rest)]],
+            h.tbody[(h.tr[h.th(scope="row")[row[0]], (h.td[cell] for cell in row[1:])]
+                     for row in chart.table.rows)]],
+        chart.outline and h.ul[(_branch(one) for one in chart.outline)],
+        h.dl[([h.dt[name], h.dd[text]] for name, text in chart.box.lines())],
+    ]
+    return Face(str(html), plain(chart))
+
+
+def _branch(branch: Branch) -> h.Element:
+    return h.li[branch.text, branch.below and h.ul[(_branch(one) for one in branch.below)]]
+
+
+def plain(chart: Chart) -> str:
+    """Title, question, alt text, table, outline and box as text."""
+    lines = [chart.title, chart.question, "", *textwrap.wrap(chart.alt, 96), "",
+             chart.table.caption, *_columns(chart.table)]
+    if chart.outline:
+        lines += ["", *_indented(chart.outline)]
+    for name, text in chart.box.lines():
+        lines += ["", *textwrap.wrap(f"{name}: {text}", 96)]
+    return "\n".join(lines)
+
+
+def _columns(table: Table) -> list[str]:
+    rows = [table.header, *table.rows]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(table.header))]
+    return [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows]
+
+
+def _indented(branches: Iterable[Branch], depth: int = 0) -> Iterator[str]:
+    for branch in branches:
+        yield f"{'  ' * depth}- {branch.text}"
+        yield from _indented(branch.below, depth + 1)
+
+
+def wrapped(label: str, width: int) -> str:
+    """A label on lines of at most ``width`` characters, for an axis or a box."""
+    return "\n".join(textwrap.wrap(label, width, break_long_words=False))
+
+
+def number(value: float) -> str:
+    """A count as readers write it: 2,245."""
+    return f"{value:,.0f}"
+
+
+def percent(part: float, whole: float, digits: int = 0) -> str:
+    """A share in percent, "–" of nothing."""
+    return f"{100 * part / whole:.{digits}f} %" if whole else "–"
+
+
+def listing(parts: Iterable[str]) -> str:
+    """"a", "a and b", "a, b and c"."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """"1 line", "3 lines"."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,63 @@
+"""What can be wrong with a record of ``seeds/charts.yml``, found before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model.article import Annotation, Paragraph
+from ..model.chart import ChartSpec
+from ..seeds import Seeds, Slip, nearest
+
+ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree"})
+
+
+def faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> list[Slip]:
+    """Every slip of one record, with its file and line; ``known`` are the drawing functions."""
+    source = seeds.sources["seeds/charts.yml"]
+    return [source.slip(spec.id, what) for what in _faults(spec, seeds, known)]
+
+
+def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str]:
+    if spec.draw not in known:
+        yield f"there is no drawing function {spec.draw}. {nearest(spec.draw, list(known))}"
+        return
+    strangers = [text for text in spec.texts if text not in seeds.texts]
+    if strangers:
+        yield (f"text {', '.join(strangers)} is not in course.yml, which has "
+               f"{', '.join(sorted(seeds.texts))}; correct it")
+        return
+    if spec.draw in ONE_TEXT and len(spec.texts) != 1:
+        yield f"{spec.draw} draws one text, not {len(spec.texts)}; name one under texts"
+        return
+    annotations = [seeds.annotation(text) for text in spec.texts]
+    paragraphs = [p.id for one in annotations for p in one.paragraphs]
+    for name, at in (("first", spec.first), ("last", spec.last)):
+        if at and at not in paragraphs:
+            yield f"{name}: no paragraph {at}. {nearest(at, paragraphs)}"
+    speakers = [one.id for one in seeds.speakers] if spec.groups else []
+    for group in spec.groups:
+        for speaker in group.speakers:
+            if speaker not in speakers:
+                yield f"groups: no speaker {speaker}. {nearest(speaker, speakers)}"
+    things = [*spec.texts, *(node for one in annotations for node in nodes_of(one))]
+    for label in spec.labels if spec.texts else ():
+        if label not in things:
+            yield f"labels: nothing has the id {label}. {nearest(label, things)}"
+    if spec.lesson and spec.lesson not in {one.id for one in seeds.course.lessons}:
+        yield f"lesson {spec.lesson} is not in course.yml; correct it"
+
+
+def nodes_of(annotation: Annotation) -> list[str]:
+    """Ids of everything that an argument step can join: conclusions, hidden premises, claims."""
+    argument = annotation.argument
+    return [*((c.id for c in argument.conclusions) if argument else ()),
+            *((p.id for p in argument.hidden) if argument else ()),
+            *(claim.id for claim in annotation.claims)]
+
+
+def run(spec: ChartSpec, annotation: Annotation) -> list[Paragraph]:
+    """The paragraphs from ``first`` to ``last``; all where these are not given."""
+    ids = [p.id for p in annotation.paragraphs]
+    start = ids.index(spec.first) if spec.first else 0
+    end = ids.index(spec.last) + 1 if spec.last else len(ids)
+    return list(annotation.paragraphs[start:end])

@@ -1,0 +1,34 @@
+"""What ``seeds/charts.yml`` says of a chart: which tables it draws, and what it shows."""
+
+from __future__ import annotations
+
+from .article import Frozen
+
+
+class SpeakerGroup(Frozen):
+    """Speakers that a chart counts as one voice."""
+
+    label: str
+    speakers: tuple[str, ...]  # ids in ``seeds/both/speakers.yml``
+
+
+class ChartSpec(Frozen):
+    """One chart of the course. The drawing code knows no text; this record names it all.
+
+    The last four fields are the box that stands under every chart.
+    """
+
+    id: str
+    draw: str  # a name in ``crossread.charts.CHARTS``
+    title: str
+    question: str  # the one question that the chart answers
+    shows: str
+    does_not_show: str
+    measured_by: str
+    as_of: str
+    texts: tuple[str, ...] = ()  # text ids, in the order in which they are drawn
+    first: str = ""  # first and last paragraph of a run
+    last: str = ""
+    lesson: str = ""  # the lesson whose questions are counted
+    groups: tuple[SpeakerGroup, ...] = ()
+    labels: dict[str, str] = {}  # id of a thing to be drawn → a few words of our own

@@ -1,0 +1,1 @@
+"""Turning one form into another: notebooks tidied, exercises made, bundles released."""

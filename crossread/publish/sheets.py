@@ -1,0 +1,132 @@
+"""From the source of an exercise to its keyless sheet, its notebook and its solution.
+
+What a student gets is built up from what may be shown, not cut down from what may
+not: a field that this module does not name is not in the sheet.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import htpy as h
+import msgspec
+import nbformat
+
+from ..faces import Faces
+from ..kinds import kind_of
+from ..model import item as m
+from ..model.course import ExerciseRef
+from ..model.exercise import Exercise, Sheet
+
+COMMAND = "crossread build"
+
+# What each struct of an item may show to a student, by field name.
+OPEN: dict[type[Any], tuple[str, ...]] = {
+    m.Option: ("id", "text"), m.Choice: ("id", "text"), m.Row: ("id", "text"),
+    m.OrderCard: ("id", "text"), m.Node: ("text", "locator"),
+    m.Field: ("id", "label", "choices"), m.Column: ("id", "label", "choices", "locator"),
+}
+ASKED = ("id", "stem", "objective", "hints", "minutes", "bloom", "passage", "figure", "marks")
+PARTS: dict[type[Any], tuple[str, ...]] = {
+    m.Single: ("options",), m.Multi: ("options",), m.Cite: ("options",),
+    m.Relation: ("premise", "conclusion", "options"), m.Match: ("rows", "choices"),
+    m.Order: ("cards", "first_label", "last_label"), m.Numeric: ("unit", "low", "high"),
+    m.Text: ("structure", "reopen"), m.Span: ("excerpt", "source"),
+    m.Matrix: ("rows", "columns", "choices"), m.Band: (), m.Card: ("fields",),
+    m.Table: ("columns", "min_rows", "max_rows", "structure"),
+}
+
+
+def keyless(item: m.Item) -> m.Item:
+    """The item as a student may have it: question and choices, nothing else."""
+    kept = {name: getattr(item, name) for name in ASKED}
+    kept |= {name: _open(getattr(item, name)) for name in PARTS[type(item)]}
+    return type(item)(**kept)
+
+
+def _open(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_open(one) for one in value)
+    allowed = OPEN.get(type(value))
+    if allowed is None:
+        return value
+    return type(value)(**{name: _open(getattr(value, name)) for name in allowed})
+
+
+def sheet(exercise: Exercise) -> Sheet:
+    """The keyless sheet of an exercise."""
+    return Sheet(
+        id=exercise.id, title=exercise.title, prompt=exercise.prompt, needs=exercise.needs,
+        fields=tuple(keyless(f) for f in exercise.fields),
+        structure_marks=exercise.structure_marks,
+        criteria=tuple(c.title for c in exercise.rubric),
+        made_by=f"{COMMAND}, from solutions/source/{exercise.id}.yml; do not edit")
+
+
+def sheet_json(exercise: Exercise) -> bytes:
+    """The sheet as the file that student notebooks read."""
+    return msgspec.json.format(msgspec.json.encode(sheet(exercise)), indent=1) + b"\n"
+
+
+def notebook(exercise: Exercise, ref: ExerciseRef) -> nbformat.NotebookNode:
+    """The exercise notebook: what to do, the form, the hand-in."""
+    total = ref.marks.keyed + ref.marks.structure + ref.marks.rubric
+    number = exercise.id
+    return _notebook(exercise.id, "exercise", [
+        _md(f"nb-e{number}-title", f"# Exercise {number}. {exercise.title}\n\n"
+            f"{total} marks · about {ref.minutes} minutes · you need: {exercise.needs.strip()}\n\n"
+            "To start, press **Shift+Enter** in each grey cell, or choose *Run > Run All Cells*. "
+            "Your answers are kept on this computer. What is right is told after grading."),
+        _code(f"nb-e{number}-import", "from crossread import exercise, hand_in"),
+        _code(f"nb-e{number}-form", f'exercise("{number}")'),
+        _md(f"nb-e{number}-hand", "## Hand in\n\nThe next cell shows what the file will hold "
+            "before anything is written. You can hand in again; the last file counts."),
+        _code(f"nb-e{number}-handin", f'hand_in("{number}")'),
+    ])
+
+
+def solution(exercise: Exercise, ref: ExerciseRef, faces: Faces) -> nbformat.NotebookNode:
+    """The solution notebook: every key with its reason, the rubric, common slips."""
+    number = exercise.id
+    cells = [_md(f"nb-s{number}-title", f"# Solution {number}. {exercise.title}\n\n"
+                 "For instructors. Do not give this file to students.\n\n"
+                 f"{exercise.solution_note.strip()}")]
+    cells += [_md(f"nb-s{number}-{f.id.lower()}", _solved(f, exercise)) for f in exercise.fields]
+    if exercise.rubric:
+        cells.append(_md(f"nb-s{number}-rubric", "## Rubric\n\n" + "\n".join(
+            str(h.section[h.h3[c.title], h.ol[(h.li[f"{lv.points}: {lv.text}"]
+                                               for lv in c.levels)]]) for c in exercise.rubric)))
+    if exercise.common:
+        cells.append(_md(f"nb-s{number}-common", "## Common wrong answers\n\n" + "\n".join(
+            f"- {c.field}, “{c.answer}” ({c.misconception}): {c.say.strip()}"
+            for c in exercise.common)))
+    return _notebook(exercise.id, "solution", cells)
+
+
+def _solved(item: m.Item, exercise: Exercise) -> str:
+    kind = kind_of(item)
+    lines = [f"## {item.id}", item.stem.strip(), ""]
+    outcome = kind.score(item, kind.right(item))
+    if outcome.status == "correct":
+        lines += [f"**Key** ({item.marks:g} marks): {kind.say(item, kind.right(item))}", ""]
+        lines += [f"- {n.about}: {n.text} {n.locator}".replace("- : ", "- ")
+                  for n in outcome.notes if n.text]
+    for answer in exercise.model:
+        if answer.field == item.id:
+            lines += ["", f"**Why this is a full answer.** {answer.why.strip()}"]
+    return "\n".join(lines)
+
+
+def _notebook(number: str, role: str, cells: list[Any]) -> nbformat.NotebookNode:
+    made: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells)
+    made.metadata["crossread"] = {
+        "generated": f"by {COMMAND} from solutions/source/{number}.yml; do not edit", "role": role}
+    return made
+
+
+def _md(cell_id: str, source: str) -> Any:
+    return nbformat.v4.new_markdown_cell(source, id=cell_id)
+
+
+def _code(cell_id: str, source: str) -> Any:
+    return nbformat.v4.new_code_cell(source, id=cell_id)
