@@ -255,6 +255,24 @@ def test_an_update_that_was_killed_gives_back_the_set_up_that_worked(checkout):
     assert checkout.stamp.read_text(encoding="utf-8") == before
 
 
+def test_after_a_killed_update_the_old_list_needs_no_new_installation(checkout):
+    checkout.run("setup")
+    (checkout.root / "constraints.txt").write_text("one==2\n", encoding="utf-8")
+    checkout.run("setup", FAKE="kill")
+    (checkout.root / "constraints.txt").write_text("one==1\n", encoding="utf-8")
+    checkout.asked()
+    assert checkout.run("setup").returncode == 0
+    assert checkout.asked() == []
+    assert checkout.left() == [".venv"]
+
+
+def test_what_a_kill_after_the_last_step_left_over_is_removed(checkout):
+    checkout.run("setup")
+    shutil.copytree(checkout.venv, checkout.root / ".venv-previous")
+    assert checkout.run("setup").returncode == 0
+    assert checkout.left() == [".venv"]
+
+
 def test_ctrl_c_stops_calmly_and_takes_the_half_made_set_up_away(checkout):
     process = subprocess.Popen(
         [sys.executable, "start.py", "setup"],
