@@ -16,6 +16,7 @@ import msgspec
 
 from ..model import article as a
 from ..model import course as c
+from ..model.chart import ChartSpec
 from ..model.exercise import Exercise, Passage, Sheet
 from ..model.item import Item
 from .reader import SeedError, Slip, Source, read_csv, read_yaml
@@ -92,6 +93,10 @@ class Seeds:
     @cached_property
     def codebook(self) -> tuple[c.CodebookEntry, ...]:
         return self._list("both/codebook.yml", c.CodebookEntry)
+
+    @cached_property
+    def charts(self) -> tuple[ChartSpec, ...]:
+        return self._list("charts.yml", ChartSpec)
 
     @cached_property
     def passages(self) -> dict[str, Passage]:

@@ -48,10 +48,11 @@ class Source:
         self.path = path
         self.name = path.relative_to(root).as_posix()
         self.lines: dict[str, int] = {}  # record id → line
+        self.inner: dict[str, int] = {}  # id inside a record → line of the first one
 
     def slip(self, record: str, what: str) -> Slip:
         """A slip at the line of a record."""
-        return Slip(self.name, self.lines.get(record, 1), what)
+        return Slip(self.name, self.lines.get(record) or self.inner.get(record, 1), what)
 
 
 def read_yaml(path: Path, root: Path, type_: type[T], slips: list[Slip]) -> tuple[T, Source]:
@@ -116,6 +117,8 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
                 slips.append(Slip(source.name, _line(key_node),
                                   f"key {key} is there twice; keep one"))
             out[key] = construct(value_node, source, slips)
+        if isinstance(out.get("id"), str):
+            source.inner.setdefault(out["id"], _line(node))
         return out
     if isinstance(node, yaml.SequenceNode):
         return [construct(child, source, slips) for child in node.value]

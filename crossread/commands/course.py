@@ -1,0 +1,113 @@
+"""Commands on the course itself: check, annotation, build, doctor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .shell import as_json, err, fail, faults, out, say
+
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command()(check)
+    app.command()(annotation)
+    app.command()(build)
+    app.command()(doctor)
+
+
+def check(json: JSON = False) -> None:
+    """Validate seeds, items, objectives and exercises; every slip as file:line.
+
+    Example: crossread check
+    """
+    from ..checks import run
+    from ..seeds import Seeds
+
+    with faults():
+        report = run(Seeds())
+    if json:
+        as_json({"slips": [str(s) for s in report.slips], "counts": report.counts})
+    else:
+        for slip in report.slips:
+            err.print(str(slip), markup=False)
+        for name, count in report.counts.items():
+            say(f"{count:5}  {name}")
+        say(f"{len(report.slips)} slips" if report.slips else "No slips.")
+    if report.slips:
+        raise typer.Exit(1)
+
+
+def annotation(
+    text: Annotated[str, typer.Argument(help="The letter of a text, such as A.")],
+    json: JSON = False,
+) -> None:
+    """Print what is known of one text: paragraphs, claims, attributions, argument.
+
+    Example: crossread annotation A --json
+    """
+    from ..seeds import Seeds
+
+    with faults():
+        found = Seeds().annotation(text)
+    if json:
+        as_json(found)
+        return
+    for paragraph in found.paragraphs:
+        say(f"{paragraph.id}  {paragraph.function}: {paragraph.summary.strip()}")
+        for claim in found.claims:
+            if claim.locator.split(".")[0] == paragraph.id:
+                say(f"  {claim.locator}  {claim.id}  [{claim.kind}, {claim.voice}, "
+                    f"{claim.speaker}] {claim.text.strip()}")
+
+
+def build(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail when a file "
+                                        "is stale.")] = False,
+) -> None:
+    """Run and tidy the notebooks, and make exercises and solutions from their sources.
+
+    Example: crossread build --check
+    """
+    from ..publish.build import BuildError
+    from ..publish.build import build as make
+    from ..seeds import Seeds
+
+    with faults(), out.status("Building …") as status:
+        try:
+            changed = make(Seeds(), check=check, tell=lambda name: status.update(name))
+        except BuildError as error:
+            fail(error)
+    for path in changed:
+        say(f"{'stale' if check else 'written'}: {path.parent.name}/{path.name}")
+    if check and changed:
+        fail("Run crossread build and commit what it writes.")
+    say("Everything is up to date." if not changed else f"{len(changed)} files.")
+
+
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Set the save hook of this "
+                                      "environment.")] = False,
+    json: JSON = False,
+) -> None:
+    """Say what works here, one line each, with the remedy where something does not.
+
+    Example: crossread doctor
+    """
+    from ..doctor import examine, set_save_hook
+
+    with faults():
+        if fix:
+            say(f"Save hook set in {set_save_hook()}")
+        findings = examine()
+    if json:
+        as_json(findings)
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding.good else '!! '} {finding.what}: {finding.saw}"
+                + (f" → {finding.remedy}" if finding.remedy else ""))
+    if any(not finding.good and finding.needed for finding in findings):
+        raise typer.Exit(1)
