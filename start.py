@@ -53,7 +53,7 @@ FRONT_END = ROOT / "tests" / "browser"  # its package.json names what browser te
 # --fix` sets the save hook where JupyterLab was not set up by this file.
 SETTINGS = {
     "etc/jupyter/jupyter_server_config.json": {
-        "ContentsManager": {"pre_save_hook": "crossread.publish.save_hook.drop_widget_view"},
+        "ContentsManager": {"pre_save_hook": "crossread.publish.save_hook.pre_save"},
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     },
     "etc/jupyter/jupyter_lab_config.json": {

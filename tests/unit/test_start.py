@@ -152,7 +152,8 @@ def test_the_settings_of_this_jupyterlab_are_written_into_venv(checkout):
     checkout.run("setup")
     read = lambda name: json.loads((checkout.venv / name).read_text(encoding="utf-8"))  # noqa: E731
     server = read("etc/jupyter/jupyter_server_config.json")
-    assert server["ContentsManager"]["pre_save_hook"].startswith("crossread.publish.save_hook.")
+    module, _, name = server["ContentsManager"]["pre_save_hook"].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name))
     assert server["KernelSpecManager"]["allowed_kernelspecs"] == ["python3"]
     overrides = read("share/jupyter/lab/settings/overrides.json")
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
