@@ -8,9 +8,11 @@ from pathlib import Path
 from .index import first_lines, index, write_if_changed
 from .model.article import Annotation
 from .seeds import Seeds
+from .spans import span_digest, spans
 from .texts import ENOUGH, Copies, Recognised, TextError, decode, recognise
 
 MOST_BYTES = 5_000_000
+SPANS = "spans.csv"  # generated: digests of printed spans that were found verbatim
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,25 @@ def reindex(path: Path, seeds: Seeds, article: str, *, check: bool) -> list[str]
         return [lines.name]
     annotation = seeds.annotation(article)
     made = index(text, annotation.lines, annotation.paragraphs, paragraphs.read_text("utf-8"))
-    changed = [p.name for p, content in ((lines, made.lines_csv), (paragraphs, made.paragraphs_yml))
-               if p.read_text("utf-8") != content]
+    files = {lines: made.lines_csv, paragraphs: made.paragraphs_yml,
+             seeds.folder / folder / SPANS: spans_csv(annotation)}
+    changed = [p for p, new in files.items() if not p.exists() or p.read_text("utf-8") != new]
     if not check:
-        write_if_changed(lines, made.lines_csv)
-        write_if_changed(paragraphs, made.paragraphs_yml)
-    return changed
+        for path_ in changed:
+            write_if_changed(path_, files[path_])
+    return [p.name for p in changed]
+
+
+def spans_csv(annotation: Annotation) -> str:
+    """Digests of all stored printed spans, so that they can be checked without the text."""
+    rows = sorted({(locator, span_digest(span)) for _, locator, span in spans(annotation)})
+    return "locator,digest\n" + "".join(f"{at},{key}\n" for at, key in rows)
+
+
+def kept_spans(folder: Path) -> frozenset[str]:
+    """The digests in a text's ``spans.csv``, none where there is no such file."""
+    try:
+        rows = (folder / SPANS).read_text("utf-8").split()[1:]
+    except OSError:
+        return frozenset()
+    return frozenset(row.rsplit(",", 1)[-1] for row in rows)

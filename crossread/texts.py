@@ -190,17 +190,18 @@ class Copies:
 
     def attached(self) -> dict[str, int]:
         """Article id → number of sentences at hand."""
-        return {p.stem: len(self._read(p.stem)) for p in sorted(self._folder.glob("*.json"))}
+        return {p.stem: len(self.sentences(p.stem)) for p in sorted(self._folder.glob("*.json"))}
 
     def printed(self, locator: str) -> str:
         """The printed words at a sentence or paragraph locator, "" when not attached."""
-        own = self._read(locator[:1])
+        own = self.sentences(locator[:1])
         if locator in own:
             return own[locator]
         inside = [text for at, text in own.items() if at.split(".")[0] == locator]
         return " ".join(inside)
 
-    def _read(self, article: str) -> dict[str, str]:
+    def sentences(self, article: str) -> dict[str, str]:
+        """Locator → printed sentence of one article, {} when not attached."""
         try:
             raw = (self._folder / f"{article}.json").read_bytes()
             return msgspec.json.decode(raw, type=dict[str, str])

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..seeds import SeedError, Seeds, Slip
+from .annotation import check_annotations
+from .copyright import check_copyright
 from .course import check_course, check_exercises
 from .items import check_items
 
@@ -19,6 +21,8 @@ RULES: dict[str, Rule] = {
     "course": check_course,
     "items": check_items,
     "exercises": check_exercises,
+    "annotations": check_annotations,
+    "copyright": check_copyright,
 }
 
 

@@ -21,7 +21,7 @@ class _Known:
     def __init__(self, seeds: Seeds) -> None:
         self.objectives = {o.id for o in seeds.objectives}
         self.misconceptions = {m.id for m in seeds.misconceptions}
-        self.charts = {c.name for c in seeds.charts}
+        self.charts = {c.id for c in seeds.charts}
         self.passages = seeds.passages
         self.places = {line.at for p in seeds.passages.values() for line in p.lines if line.at}
         self.paratext: set[str] = set()
