@@ -167,6 +167,9 @@ def recover() -> None:
 def clean_environment() -> dict[str, str]:
     """Return the environment for child processes, without what would let other packages in."""
     env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    env.update(JUPYTER_PREFER_ENV_PATH="1")
+    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):  # its newer and its older name
+        env.setdefault(name, "1")  # many universities' networks need the system's certificates
     for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "UV_SYSTEM_PYTHON"):
         env.pop(name, None)
     return env
@@ -348,7 +351,7 @@ def lab_command(port: int | None, browser: bool) -> list[str]:
 def open_lab(port: int | None, browser: bool) -> int:
     """Open JupyterLab and stay with it until it is stopped."""
     command = lab_command(port, browser)
-    env = dict(clean_environment(), JUPYTER_PREFER_ENV_PATH="1")
+    env = clean_environment()
     if browser:
         say("opening JupyterLab in your browser. Keep this window open; Ctrl-C twice stops it.")
     else:
