@@ -10,7 +10,9 @@ from .faces import Face, Faces
 from .handin import section_of
 from .home import home
 from .journal import Journal
+from .kinds import Page
 from .places import PlaceBook
+from .reading import Reading
 from .seeds import SeedError, Seeds, Unknown
 from .texts import Copies
 from .widgets.show import Shown, notice
@@ -36,11 +38,14 @@ def _journal(section: str) -> Journal:
     return Journal(home(), section)
 
 
-def _in_words(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn what a learner's call can get wrong into a sentence on the page."""
+def _in_words(function: Callable[..., Any], most: int = 1) -> Callable[..., Any]:
+    """Turn what a learner's call can get wrong into a sentence on the page.
+
+    ``most`` is how many ids the call may have.
+    """
     @functools.wraps(function)
     def calm(*args: Any) -> Any:
-        if len(args) != 1 or not isinstance(args[0], str):
+        if not args or not all(isinstance(one, str) for one in args) or len(args) > most:
             return notice(f'Write {function.__name__}("…") with an id between the quotation '
                           "marks, as in the cells of the lesson.")
         try:
@@ -77,16 +82,31 @@ def chart(name: str) -> Any:
     return Shown(face(draw(name, _seeds())))
 
 
-@_in_words
-def read(locator: str) -> Any:
-    """What stands at a place ("A5", "A5.2"), or a made-up text whole ("S")."""
+@functools.partial(_in_words, most=2)
+def read(*what: str) -> Any:
+    """One or two texts ("A", "K"), what stands at a place ("A5"), or a made-up text ("S")."""
+    from .widgets.reader import ReaderWidget
     from .widgets.room import PlaceWidget
 
     seeds = _seeds()
-    if locator in seeds.passages:
-        return Shown(_faces().passage(seeds.passages[locator]))
-    face = Face(_book().article(locator, printed=False), _book().plain(locator))
-    return PlaceWidget(face, _book().article(locator, printed=True))
+    if all(one in seeds.texts for one in what):
+        return ReaderWidget(_reading(what), _book())
+    if len(what) > 1:
+        return notice("Two things can be read side by side when both are texts of the course: "
+                      + ", ".join(sorted(seeds.texts)) + ".")
+    if what[0] in seeds.passages:
+        return Shown(_faces().passage(seeds.passages[what[0]]))
+    face = Face(_book().article(what[0], printed=False), _book().plain(what[0]))
+    return PlaceWidget(face, _book().article(what[0], printed=True))
+
+
+def _reading(texts: tuple[str, ...]) -> Reading:
+    seeds = _seeds()
+    return Reading(
+        texts=tuple(seeds.annotation(text) for text in texts),
+        speakers={s.id: s.name for s in seeds.speakers}, page=Page(seeds.texts, live=True),
+        printed=_book().printed,
+        terms={entry.id: (entry.term, *entry.also) for entry in seeds.glossary})
 
 
 @_in_words

@@ -78,6 +78,17 @@ STRINGS: dict[str, str] = {
     "handin_need_id": "Please fill in your name or your student id first.",
     "handin_failed": "The file could not be written: {reason}. Free some space or choose "
                      "another folder, then press the button again.",
+    "reader_voice": "Voice",
+    "reader_kind": "Kind of claim",
+    "reader_speaker": "Speaker",
+    "reader_search": "Search",
+    "reader_only": "show only what matches",
+    "reader_reset": "Show all",
+    "reader_all": "all",
+    "reader_hits": "{n} matches.",
+    "reader_cite": "Cite {locator} in the question you are answering",
+    "reader_cited": "{locator} is now in your answer.",
+    "reader_not_cited": "{locator}: click into a question first, then choose the address again.",
     "unanswered": "(not answered)",
 }
 

@@ -114,6 +114,22 @@ function guardKeys(el) {
   return () => window.removeEventListener("keydown", guard, true);
 }
 
+let lastForm = null; // the form that had the focus last
+
+// Put a locator into an answer: choose the option that has it, else write it where the
+// cursor was. False when this question has no room for one.
+export function cite(form, field, locator) {
+  const option = inputs(form, ".cr-options input").find((one) => one.value === locator);
+  if (option) { option.checked = true; return true; }
+  const target = field ?? form.querySelector("textarea, fieldset input[type=text]");
+  if (!target) return false;
+  const at = target.selectionStart ?? target.value.length;
+  const before = target.value.slice(0, at);
+  const space = before && !/\s$/.test(before) ? " " : "";
+  target.value = `${before}${space}${locator}${target.value.slice(at)}`;
+  return true;
+}
+
 export function attach(form, send, words) {
   const gather = GATHER[form.dataset.gather];
   const saved = form.querySelector(".cr-saved");
@@ -164,7 +180,10 @@ export function attach(form, send, words) {
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.loc) tell("place", { loc: button.dataset.loc });
+    if (button.dataset.loc) {
+      const go = new CustomEvent("crossread:go", { detail: { loc: button.dataset.loc }, cancelable: true });
+      if (document.dispatchEvent(go)) tell("place", { loc: button.dataset.loc });
+    }
     else if (button.dataset.word) { press(form, button); draft(); }
     else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
     else if (button.classList.contains("cr-clear")) {
@@ -208,6 +227,18 @@ export function attach(form, send, words) {
     if (message.html !== undefined) verdict.innerHTML = message.html;
     if (message.saved !== undefined) saved.textContent = message.saved;
   };
+  // A sentence chosen in the reading pane goes into the question used last.
+  let last = null;
+  form.addEventListener("focusin", (event) => {
+    lastForm = form;
+    last = event.target.matches("textarea, input[type=text]") ? event.target : last;
+  });
+  const onCite = (event) => {
+    if (lastForm !== form || !form.isConnected) return;
+    if (cite(form, last, event.detail.loc)) { event.preventDefault(); draft(); }
+  };
+  document.addEventListener("crossread:cite", onCite);
+  receive.release = () => document.removeEventListener("crossread:cite", onCite);
   tell("hello", {});
   return receive;
 }
@@ -228,6 +259,7 @@ function render({ model, el }) {
   draw();
   return () => {
     release();
+    receive.release?.();
     model.off("msg:custom", onMessage);
     model.off("change:form", draw);
   };

@@ -48,7 +48,8 @@ function render({ model, el }) {
     if (!wantsPanel(href)) return;
     event.preventDefault();
     event.stopPropagation();
-    open(href.slice(1), link);
+    const go = new CustomEvent("crossread:go", { detail: { loc: href.slice(1) }, cancelable: true });
+    if (document.dispatchEvent(go)) open(href.slice(1), link);
   };
   const onMessage = (message) => {
     if (message.n !== count) return;

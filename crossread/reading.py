@@ -1,0 +1,153 @@
+"""The reading pane as HTML: two texts side by side, every sentence with its address.
+
+Our own words always; the printed sentence where the reader's own copy is attached.
+The static face is made by the same functions, without controls and without any
+printed sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import htpy as h
+from markupsafe import Markup
+
+from .faces import Face
+from .kinds import Page
+from .model.article import Annotation, Claim, Paragraph
+from .strings import say
+
+# A shape beside the word, so that colour is never the only sign.
+VOICE_SHAPE = {"asserts": "■", "reports": "▲", "free_indirect": "△", "quotes": "❝",
+               "hypothetical": "?"}
+KIND_SHAPE = {"fact": "F", "report": "R", "inference": "I", "judgement": "J", "forecast": "→"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a pane shows: the texts in order, names of speakers, and printed words.
+
+    ``printed`` gives the words at a sentence, "" where no copy is attached.
+    """
+
+    texts: tuple[Annotation, ...]
+    speakers: dict[str, str]
+    page: Page
+    printed: Callable[[str], str]
+    terms: dict[str, tuple[str, ...]]  # glossary id → forms that are marked in our words
+
+    def pane(self) -> str:
+        """The live pane: filters, search, and the texts."""
+        return str(h.div(".cr-reader")[
+            self._bar(),
+            h.p(".cr-count", role="status", aria_live="polite"),
+            h.div(".cr-texts")[(self._text(t, live=True) for t in self.texts)],
+        ])
+
+    def face(self) -> Face:
+        """The whole pane as static HTML and as text, on our own words alone."""
+        plain = [line for t in self.texts for line in self._plain(t)]
+        return Face(str(h.div[(self._text(t, live=False) for t in self.texts)]), "\n".join(plain))
+
+    def _bar(self) -> h.Node:
+        claims = [c for t in self.texts for c in t.claims]
+        return h.form(".cr-filter", role="search", onsubmit="return false")[
+            self._menu("voice", say("reader_voice"), VOICE_SHAPE, Counter(c.voice for c in claims)),
+            self._menu("kind", say("reader_kind"), KIND_SHAPE, Counter(c.kind for c in claims)),
+            self._speaker_menu(claims),
+            h.label[say("reader_search"), " ", h.input(type="search", name="search")],
+            h.label(".cr-only")[h.input(type="checkbox", name="only"), say("reader_only")],
+            h.button(type="reset")[say("reader_reset")],
+        ]
+
+    def _menu(self, name: str, label: str, shapes: dict[str, str], counts: Counter[str]) -> h.Node:
+        return h.label[label, " ", h.select(name=name)[
+            h.option(value="")[say("reader_all")],
+            (h.option(value=key)[f"{shape} {words(key)} ({counts[key]})"]
+             for key, shape in shapes.items() if counts[key])]]
+
+    def _speaker_menu(self, claims: list[Claim]) -> h.Node:
+        counts = Counter(c.speaker for c in claims)
+        return h.label[say("reader_speaker"), " ", h.select(name="speaker")[
+            h.option(value="")[say("reader_all")],
+            (h.option(value=key)[f"{self.speakers.get(key, key)} ({n})"]
+             for key, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))]]
+
+    def _text(self, text: Annotation, *, live: bool) -> h.Node:
+        article = text.article
+        by_id = {p.id: p for p in text.paragraphs}
+        head = f"cr-text-{article.id}"
+        return h.section(".cr-text", data_text=article.id, aria_labelledby=live and head,
+                         tabindex=live and "0")[
+            h.h3(id=live and head)[f"{article.id} · {article.author}"],
+            ([h.h4[section.label],
+              (self._paragraph(text, by_id[p], live=live) for p in section.paragraphs)]
+             for section in article.sections)]
+
+    def _paragraph(self, text: Annotation, paragraph: Paragraph, *, live: bool) -> h.Node:
+        claims: dict[str, list[Claim]] = {}
+        for claim in text.claims:
+            claims.setdefault(claim.locator, []).append(claim)
+        return h.article(".cr-par", id=live and f"cr-at-{paragraph.id}",
+                         data_loc=live and paragraph.id, tabindex=live and "-1")[
+            h.p(".cr-summary")[h.strong[paragraph.id], " ", self._marked(paragraph.summary, live)],
+            h.ol(".cr-sentences")[(
+                self._sentence(f"{paragraph.id}.{s.n}", claims.get(f"{paragraph.id}.{s.n}", []),
+                               live=live) for s in paragraph.sentences)]]
+
+    def _sentence(self, locator: str, claims: list[Claim], *, live: bool) -> h.Node:
+        printed = self.printed(locator) if live else ""
+        address: h.Node = h.button(".cr-address", type="button", data_cite=locator,
+                                   aria_label=say("reader_cite", locator=locator))[locator] \
+            if live else h.b[locator]
+        return h.li(".cr-sentence", id=live and f"cr-at-{locator}", tabindex=live and "-1")[
+            address,
+            printed and h.blockquote(".cr-printed", dir="auto")[printed],
+            h.ul[(self._claim(c, live=live) for c in claims)] if claims else None]
+
+    def _claim(self, claim: Claim, *, live: bool) -> h.Node:
+        name = self.speakers.get(claim.speaker, claim.speaker)
+        badges = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
+                  f"{KIND_SHAPE[claim.kind]} {claim.kind} · {name}")
+        return h.li(".cr-claim", data_voice=live and claim.voice, data_kind=live and claim.kind,
+                    data_speaker=live and claim.speaker)[
+            self._marked(claim.text, live), " ", h.small(".cr-badge")[f"[{badges}]"]]
+
+    def _marked(self, text: str, live: bool) -> h.Node:
+        return self.page.rich(text, buttons=False) if not live else mark_terms(
+            self.page.rich(text, buttons=False), self.terms)
+
+    def _plain(self, text: Annotation) -> Iterable[str]:
+        yield f"{text.article.id} · {text.article.author}"
+        for paragraph in text.paragraphs:
+            yield f"{paragraph.id} {' '.join(paragraph.summary.split())}"
+
+
+def words(label: str) -> str:
+    """A codebook label as it is read aloud."""
+    return label.replace("_", " ")
+
+
+def mark_terms(html: str, terms: dict[str, tuple[str, ...]]) -> h.Node:
+    """Glossary terms in escaped HTML as buttons that open their entry, first use only."""
+    forms = {form.casefold(): term for term, some in terms.items() for form in some}
+    if not forms:
+        return Markup(html)
+    pattern = re.compile(
+        r"\b(" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")\b",
+        re.I)
+    seen: set[str] = set()
+
+    def button(match: re.Match[str]) -> str:
+        term = forms[match[1].casefold()]
+        if term in seen:
+            return match[1]
+        seen.add(term)
+        return (f'<button type="button" class="cr-term" data-loc="term-{term}">'
+                f"{match[1]}</button>")
+
+    return Markup("".join(part if part.startswith("<") else pattern.sub(button, part)
+                          for part in re.split(r"(<[^>]+>)", str(html))))

@@ -1,0 +1,29 @@
+"""The reading pane on the page; it answers requests for a glossary entry or a place."""
+
+from __future__ import annotations
+
+import traitlets
+
+from ..places import PlaceBook
+from ..reading import Reading
+from ..strings import say
+from .base import HERE, Faced
+
+
+class ReaderWidget(Faced):
+    """One or two texts to read; the printed words show live only."""
+
+    _esm = HERE / "reader.js"
+    _css = HERE / "reader.css"
+    pane = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, reading: Reading, book: PlaceBook) -> None:
+        super().__init__(
+            reading.face(),
+            {"place": lambda message: {
+                "op": "place", "html": book.panel(str(message.get("loc", "")))}},
+            pane=reading.pane(),
+            words={"hits": say("reader_hits", n="{n}"), "lost_kernel": say("lost_kernel"),
+                   "cited": say("reader_cited", locator="{locator}"),
+                   "not_cited": say("reader_not_cited", locator="{locator}")})
