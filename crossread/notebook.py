@@ -38,14 +38,14 @@ def _journal(section: str) -> Journal:
     return Journal(home(), section)
 
 
-def _in_words(function: Callable[..., Any], most: int = 1) -> Callable[..., Any]:
+def _in_words(function: Callable[..., Any], least: int = 1, most: int = 1) -> Callable[..., Any]:
     """Turn what a learner's call can get wrong into a sentence on the page.
 
-    ``most`` is how many ids the call may have.
+    ``least`` and ``most`` say how many ids the call may have.
     """
     @functools.wraps(function)
     def calm(*args: Any) -> Any:
-        if not args or not all(isinstance(one, str) for one in args) or len(args) > most:
+        if not least <= len(args) <= most or not all(isinstance(one, str) for one in args):
             return notice(f'Write {function.__name__}("…") with an id between the quotation '
                           "marks, as in the cells of the lesson.")
         try:
@@ -127,3 +127,21 @@ def hand_in(exercise_id: str) -> Any:
     seeds = _seeds()
     return HandInWidget(seeds.sheet(exercise_id), seeds.course, seeds.exercise_ref(exercise_id),
                         home(), seeds.root, _book().checker)
+
+
+@functools.partial(_in_words, least=0, most=0)
+def progress() -> Any:
+    """Where you stand in every lesson: answered, right now, time, objectives."""
+    from .progress import standing
+    from .widgets.mine import ProgressWidget
+
+    return ProgressWidget(_seeds(), standing(_seeds(), home()))
+
+
+@functools.partial(_in_words, least=0, most=0)
+def review() -> Any:
+    """The questions of all lessons that are due again, commonest misconception first."""
+    from .review import due
+    from .widgets.mine import ReviewWidget
+
+    return ReviewWidget(due(_seeds(), home()), _journal, _faces(), _book().panel)

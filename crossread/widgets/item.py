@@ -22,7 +22,8 @@ class ItemWidget(Faced):
     """One item on the page.
 
     ``place`` gives the HTML for a locator. ``graded`` is True in an exercise: the
-    answer is kept, and nothing is said about right or wrong.
+    answer is kept, and nothing is said about right or wrong. ``fresh`` is True in a
+    review: the form starts empty, whatever was answered before.
     """
 
     _esm = HERE / "item.js"
@@ -31,7 +32,8 @@ class ItemWidget(Faced):
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, item: Item, journal: Journal, faces: Faces,
-                 place: Callable[[str], str], *, graded: bool = False) -> None:
+                 place: Callable[[str], str], *, graded: bool = False,
+                 fresh: bool = False) -> None:
         super().__init__(
             faces.paper(item),
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
@@ -39,13 +41,15 @@ class ItemWidget(Faced):
             form=faces.form(item, graded=graded), words={"lost_kernel": say("lost_kernel")})
         self.item = item
         self.graded = graded
+        self._fresh = fresh
         self._journal = journal
         self._faces = faces
         self._place = place
         self._digest = item_digest(item)
 
     def _restore(self, _: dict[str, Any]) -> dict[str, Any]:
-        state = self._journal.states().get(self.item.id, ItemState())
+        state = ItemState() if self._fresh else self._journal.states().get(
+            self.item.id, ItemState())
         value = state.draft if state.draft is not None else state.answer
         out: dict[str, Any] = {"op": "restore", "value": value, "confidence": state.confidence,
                                "html": "", "saved": ""}
