@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 
 from ..model.article import Annotation, Line
 from ..model.chart import ChartSpec
 from ..model.codes import LineKind
 from ..seeds import Seeds
-from .base import SMALL, Chart, Table, canvas, compose, counted, drawing, listing, number
+from .base import (
+    SMALL, Chart, Table, canvas, compose, counted, drawing, key, listing, number, patch,
+)
 from .palette import INK, MARKS, PALE, SOFT, Mark
 
 BLANK = 0.4  # width of a blank line beside 1.0 of a printed one
@@ -23,11 +24,11 @@ LABELS: dict[LineKind, str] = {
 #: rows of the table, each with its mark: what belongs together when one asks who wrote it
 GROUPS: tuple[tuple[str, tuple[LineKind, ...], Mark], ...] = (
     ("Body text", ("body",), MARKS[0]),
-    ("Above or between the text", ("title", "byline", "standfirst", "heading"), MARKS[1]),
+    ("Titles and headings", ("title", "byline", "standfirst", "heading"), MARKS[1]),
     ("Repeated from the text", ("pull_quote",), MARKS[2]),
-    ("Of a picture", ("caption", "image_text"), MARKS[3]),
-    ("Of the site", ("teaser", "boilerplate"), MARKS[4]),
-    ("Without words", ("rule", "blank"), Mark("none", PALE, "", "_", "solid")),
+    ("Belongs to a picture", ("caption", "image_text"), MARKS[3]),
+    ("Belongs to the site", ("teaser", "boilerplate"), MARKS[4]),
+    ("Rules and blank lines", ("rule", "blank"), Mark("none", PALE, "", "_", "solid")),
 )
 LANES: tuple[LineKind, ...] = tuple(
     kind for _, kinds, _ in GROUPS for kind in kinds if kind != "blank")
@@ -37,12 +38,10 @@ def barcode(seeds: Seeds, spec: ChartSpec) -> Chart:
     """One panel for each text of ``spec``; blank lines are narrow gaps."""
     texts = [(spec.labels.get(text, text), seeds.annotation(text)) for text in spec.texts]
     with drawing():
-        figure, axes = canvas(0.9 + 3.1 * len(texts), len(texts))
+        figure, axes = canvas(1.2 + 3.1 * len(texts), len(texts))
         for axis, (label, annotation) in zip(axes, texts, strict=True):
             _panel(axis, label, annotation.lines)
-        figure.legend(handles=[Patch(facecolor=mark.colour, hatch=mark.hatch, edgecolor=INK,
-                                     label=name) for name, _, mark in GROUPS[:-1]],
-                      loc="outside lower center", ncols=2, handlelength=2.4, handleheight=1.1)
+        key(figure, [patch(mark, name) for name, _, mark in GROUPS[:-1]])
         return compose(spec, figure, _alt(texts), _table(texts))
 
 
@@ -58,7 +57,7 @@ def _panel(axis: Axes, label: str, lines: tuple[Line, ...]) -> None:
             mark = marks[line.kind]
             axis.bar(left, 0.84, width=width, bottom=LANES.index(line.kind) - 0.42,
                      align="edge", facecolor=mark.colour, hatch=mark.hatch, edgecolor=INK,
-                     linewidth=0.6, label=f"_{line.line} {line.kind}")
+                     linewidth=0.6, gid=f"{line.line} {line.kind}")
         left += width
     there = {line.kind for line in lines}
     for lane, kind in enumerate(LANES):
@@ -69,6 +68,7 @@ def _panel(axis: Axes, label: str, lines: tuple[Line, ...]) -> None:
     axis.set_ylim(len(LANES) - 0.5, -0.5)
     axis.set_yticks([n - 0.5 for n in range(1, len(LANES))], minor=True)
     axis.grid(axis="y", which="minor")
+    axis.grid(axis="x", linewidth=0.5)
     axis.tick_params(axis="y", which="both", length=0)
     axis.set_xlim(0, left)
     last = lines[-1].line if lines else 0
@@ -88,7 +88,7 @@ def _cell(lines: tuple[Line, ...], kinds: tuple[LineKind, ...]) -> str:
     if not found:
         return "none"
     words = sum(line.words for line in lines if line.kind in kinds)
-    what = ", ".join(f"{n} {kind}" for kind, n in found)
+    what = ", ".join(f"{kind} {n}" for kind, n in found)
     said = counted(sum(n for _, n in found), "line")
     return (f"{said} ({what})" if len(kinds) > 1 else said) + (
         f", {counted(words, 'word')}" if words else "")
@@ -105,27 +105,21 @@ def _alt(texts: list[tuple[str, Annotation]]) -> str:
     says = []
     for label, one in texts:
         printed = [line for line in one.lines if line.kind not in ("blank", "rule")]
-        body = [line for line in printed if line.kind == "body"]
+        body = [line.line for line in printed if line.kind == "body"]
+        added = [line.line for line in printed if line.kind != "body"]
         rest = _kinds(one.lines, tuple(k for k in LANES if k not in ("body", "rule")))
         says.append(
-            f"{label}: {counted(len(one.lines), 'line')}, of which {number(len(printed))} carry "
-            f"words and {number(len(body))} are body text; "
-            + (f"beside it there are {listing(f'{n} {kind}' for kind, n in rest)}. "
-               f"{_where(printed)}" if rest else "no other words stand in the file."))
+            f"{label} has {counted(len(one.lines), 'line')}: {number(len(printed))} carry words, "
+            f"{number(len(body))} of them are body text. "
+            + (f"Added: {listing(f'{kind} ({n})' for kind, n in rest)}. " if rest else "")
+            + (f"Of the added lines {_where(added, body)}." if added and body else ""))
     return ("Stripe chart, one panel for each file. Across: the lines of the file in order; down: "
-            f"the kind of line. {' '.join(says)} So a file is more than the author's text, and "
-            "what was added does not stand only at its edges or only inside it: each line has to "
-            "be judged by itself.")
+            f"the kind of line. {' '.join(says)} A file can hold more than the author's text, so "
+            "each line has to be judged by itself.")
 
 
-def _where(printed: list[Line]) -> str:
+def _where(added: list[int], body: list[int]) -> str:
     """Where added lines stand, against the first and the last line of the body."""
-    body = [line.line for line in printed if line.kind == "body"]
-    if not body:
-        return "There is no body text."
-    added = [line.line for line in printed if line.kind != "body"]
-    counts = ((sum(n < body[0] for n in added), "before it"),
-              (sum(body[0] < n < body[-1] for n in added), "inside it"),
-              (sum(n > body[-1] for n in added), "after it"))
-    parts = [f"{n} {place}" for n, place in counts if n]
-    return f"Of these added lines, {listing(parts)} (“it” is the body text)."
+    before, after = sum(n < body[0] for n in added), sum(n > body[-1] for n in added)
+    return (f"{before} stand before, {len(added) - before - after} inside and {after} after the "
+            "body text")

@@ -13,16 +13,20 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import htpy as h
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import StrMethodFormatter
 
 from ..faces import Face
 from ..model.chart import ChartSpec
 from ..strings import say
-from .palette import GRID, INK, PAPER, SOFT
+from .palette import GRID, INK, PAPER, SOFT, Mark
 
 ROWS = 6  # the most that a table under a chart may have
 WIDTH = 6.4  # inches
@@ -31,13 +35,13 @@ SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points; at 400 px, 10.5 points are 9 px hi
 
 _RC = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
-    "font.size": TEXT, "axes.titlesize": HEAD, "axes.titleweight": "bold",
+    "font.size": TEXT, "axes.titlesize": TEXT, "axes.titleweight": "bold",
     "axes.titlelocation": "left", "axes.labelsize": TEXT, "xtick.labelsize": SMALL,
     "ytick.labelsize": TEXT, "legend.fontsize": SMALL, "legend.frameon": False,
     "text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK,
     "axes.edgecolor": SOFT, "axes.spines.top": False, "axes.spines.right": False,
     "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
-    "hatch.linewidth": 0.7, "patch.linewidth": 0.8,
+    "text.parse_math": False, "hatch.linewidth": 0.7, "patch.linewidth": 0.8,
 }
 _LEAVE = ("backend", "interactive", "toolbar", "webagg", "savefig.directory")
 
@@ -97,9 +101,10 @@ class Chart:
 @contextmanager
 def drawing() -> Iterator[None]:
     """Matplotlib's own defaults and this project's look, whatever the user has set."""
-    ours = {key: value for key, value in mpl.rcParamsDefault.items()
-            if not key.startswith(_LEAVE)}
-    with mpl.rc_context({**ours, **_RC}):  # type: ignore[arg-type]
+    defaults = {name: value for name, value in mpl.rcParamsDefault.items()
+                if not name.startswith(_LEAVE)}
+    look: Any = {**defaults, **_RC}
+    with mpl.rc_context(look):
         yield
 
 
@@ -109,9 +114,9 @@ def canvas(height: float, rows: int = 1, *, ratios: Sequence[float] | None = Non
 
     ``height`` in inches, ``ratios`` of the axes' heights.
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained", facecolor=PAPER,
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor=PAPER,
                     edgecolor=GRID, linewidth=1.5)
-    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)  # type: ignore[union-attr,call-arg]
+    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.1)  # type: ignore[union-attr,call-arg]
     grid = figure.subplots(rows, 1, squeeze=False, sharex=share_x,
                            gridspec_kw={"height_ratios": list(ratios)} if ratios else None)
     return figure, [row[0] for row in grid]
@@ -119,7 +124,8 @@ def canvas(height: float, rows: int = 1, *, ratios: Sequence[float] | None = Non
 
 def compose(spec: ChartSpec, figure: Figure, alt: str, table: Table,
             outline: tuple[Branch, ...] = ()) -> Chart:
-    """The finished chart. Lays the figure out once and keeps it so."""
+    """The finished chart: the title set, the figure laid out once and kept so."""
+    figure.suptitle(wrapped(spec.title, 58), x=0.02, ha="left", fontsize=HEAD, fontweight="bold")
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     box = Box(spec.shows, spec.does_not_show, spec.measured_by, spec.as_of)
@@ -127,11 +133,33 @@ def compose(spec: ChartSpec, figure: Figure, alt: str, table: Table,
                  outline)
 
 
+def bars_down(axis: Axes, labels: Sequence[str], what: str, most: float) -> None:
+    """Axes for horizontal bars: labels down, ``what`` across from 0 to ``most``, a grid."""
+    axis.set_yticks(range(len(labels)), list(labels))
+    axis.set_ylim(len(labels) - 0.5, -0.5)
+    axis.tick_params(axis="y", length=0)
+    axis.set_xlim(0, most or 1)
+    axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axis.set_xlabel(what)
+    axis.grid(axis="x")
+
+
+def key(figure: Figure, handles: Sequence[Artist], columns: int = 2) -> None:
+    """The legend, below the axes, with samples large enough to show a hatch."""
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=columns,
+                  handlelength=2.6, handleheight=1.2)
+
+
+def patch(mark: Mark, label: str) -> Patch:
+    """A legend's sample of an area."""
+    return Patch(facecolor=mark.colour, hatch=mark.hatch, edgecolor=INK, label=label)
+
+
 def png(chart: Chart) -> bytes:
     """The picture: the same bytes for the same chart and the same matplotlib."""
     buffer = io.BytesIO()
     with drawing():
-        chart.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None},
+        chart.figure.savefig(buffer, format="png", metadata={"Software": None},
                              edgecolor=chart.figure.get_edgecolor())
     return buffer.getvalue()
 
@@ -149,14 +177,15 @@ def face(chart: Chart) -> Face:
             h.thead[h.tr[h.th(scope="col")[head], (h.th(scope="col")[cell] for cell in rest)]],
             h.tbody[(h.tr[h.th(scope="row")[row[0]], (h.td[cell] for cell in row[1:])]
                      for row in chart.table.rows)]],
-        chart.outline and h.ul[(_branch(one) for one in chart.outline)],
+        h.ul[(_branch(one) for one in chart.outline)] if chart.outline else None,
         h.dl[([h.dt[name], h.dd[text]] for name, text in chart.box.lines())],
     ]
     return Face(str(html), plain(chart))
 
 
 def _branch(branch: Branch) -> h.Element:
-    return h.li[branch.text, branch.below and h.ul[(_branch(one) for one in branch.below)]]
+    return h.li[branch.text,
+                h.ul[(_branch(one) for one in branch.below)] if branch.below else None]
 
 
 def plain(chart: Chart) -> str:
@@ -185,7 +214,8 @@ def _indented(branches: Iterable[Branch], depth: int = 0) -> Iterator[str]:
 
 def wrapped(label: str, width: int) -> str:
     """A label on lines of at most ``width`` characters, for an axis or a box."""
-    return "\n".join(textwrap.wrap(label, width, break_long_words=False))
+    return "\n".join(textwrap.wrap(label, width, break_long_words=False,
+                                   break_on_hyphens=False))
 
 
 def number(value: float) -> str:
@@ -195,7 +225,7 @@ def number(value: float) -> str:
 
 def percent(part: float, whole: float, digits: int = 0) -> str:
     """A share in percent, "–" of nothing."""
-    return f"{100 * part / whole:.{digits}f} %" if whole else "–"
+    return f"{100 * part / whole:.{digits}f}%" if whole else "–"
 
 
 def listing(parts: Iterable[str]) -> str:

@@ -7,13 +7,16 @@ its marker and dash (lines).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 INK = "#1a1a1a"  # text, outlines, hatches
 SOFT = "#5c5c5c"  # second-rank text; 6.7:1 on white
 GRID = "#c4c4c4"
 PAPER = "#ffffff"
 PALE = "#f0f0f0"  # areas that stand for nothing yet
+
+
+Dash = Literal["solid", "dashed", "dotted", "dashdot"] | tuple[float, tuple[float, ...]]
 
 
 class Mark(NamedTuple):
@@ -23,13 +26,13 @@ class Mark(NamedTuple):
     colour: str
     hatch: str
     marker: str
-    dash: str | tuple[int, tuple[float, ...]]
+    dash: Dash
 
 
 MARKS = (
     Mark("blue", "#12406e", "", "o", "solid"),
     Mark("yellow", "#f5ec8a", "...", "s", "dashed"),
-    Mark("vermilion", "#d55e00", "///", "^", "dotted"),
+    Mark("vermilion", "#dd6408", "///", "^", "dotted"),
     Mark("sky", "#94cdf2", "\\\\\\", "D", "dashdot"),
     Mark("green", "#007a5a", "xxx", "v", (0, (6, 2, 1, 2, 1, 2))),
     Mark("purple", "#cc82ac", "---", "P", (0, (8, 3))),
@@ -44,4 +47,4 @@ def luminance(colour: str) -> float:
 
 def ink_on(colour: str) -> str:
     """The colour of text on this ground."""
-    return INK if luminance(colour) > 125 else PAPER
+    return INK if luminance(colour) > 115 else PAPER

@@ -6,7 +6,8 @@ from ..model.article import Line
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    SMALL, Chart, Table, canvas, compose, drawing, listing, number, percent, wrapped,
+    SMALL, Chart, Table, bars_down, canvas, compose, drawing, key, number, patch, percent,
+    wrapped,
 )
 from .palette import INK, MARKS
 
@@ -22,7 +23,7 @@ def raw_vs_body(seeds: Seeds, spec: ChartSpec) -> Chart:
     found = [(spec.labels.get(text, text), *counts(seeds.annotation(text).lines))
              for text in spec.texts]
     with drawing():
-        figure, (axis,) = canvas(1.4 + 1.15 * len(found))
+        figure, (axis,) = canvas(1.7 + 1.15 * len(found))
         whole, body = MARKS[1], MARKS[0]
         for n, (_, raw, own) in enumerate(found):
             for shift, value, mark, note in (
@@ -32,17 +33,9 @@ def raw_vs_body(seeds: Seeds, spec: ChartSpec) -> Chart:
                           edgecolor=INK)
                 axis.annotate(note, (value, n + shift), (5, 0), textcoords="offset points",
                               va="center", fontsize=SMALL, fontweight="bold")
-        axis.set_yticks(range(len(found)), [wrapped(label, 16) for label, _, _ in found])
-        axis.set_ylim(len(found) - 0.5, -0.5)
-        axis.set_xlim(0, 1.3 * max((raw for _, raw, _ in found), default=1) or 1)
-        axis.set_xlabel("words")
-        axis.grid(axis="x")
-        axis.tick_params(axis="y", length=0)
-        handles = [axis.barh([0], [0], facecolor=mark.colour, hatch=mark.hatch, edgecolor=INK,
-                             label=label)
-                   for mark, label in ((whole, "whole file"), (body, "body text only"))]
-        figure.legend(handles=handles, loc="outside lower center", ncols=2, handlelength=2.4,
-                      handleheight=1.1)
+        bars_down(axis, [wrapped(label, 16) for label, _, _ in found], "words",
+                  1.35 * max((raw for _, raw, _ in found), default=1))
+        key(figure, [patch(whole, "whole file"), patch(body, "body text only")])
         return compose(spec, figure, _alt(found), _table(found))
 
 
@@ -54,10 +47,10 @@ def _table(found: list[tuple[str, int, int]]) -> Table:
 
 
 def _alt(found: list[tuple[str, int, int]]) -> str:
-    says = [f"{label}: {number(raw)} words in the whole file, {number(own)} in the body text, so "
-            f"the file is {percent(raw - own, own, 1)} larger" for label, raw, own in found]
-    most = max(found, key=lambda one: (one[1] - one[2]) / (one[2] or 1), default=("", 0, 0))
-    added = listing(percent(raw - own, own, 1) for _, raw, own in found) if found else ""
-    return (f"Bar chart, two bars for each text. Across: words, from 0; down: the texts. "
-            f"{'; '.join(says)}. Most is added in {most[0]}. Any count that is made on the raw "
-            f"file carries these words with it ({added}).")
+    says = [f"{label} has {number(raw)} words in the whole file and {number(own)} in the body "
+            f"text, so the file is {percent(raw - own, own, 1)} larger."
+            for label, raw, own in found]
+    most = max(found, key=lambda one: (one[1] - one[2]) / (one[2] or 1))
+    return ("Bar chart, two bars for each text. Across: words, from 0; down: the texts. "
+            f"{' '.join(says)} The difference is largest in {most[0]}. A count that is made on a "
+            "raw file includes words that its author may not have written.")

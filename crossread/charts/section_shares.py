@@ -6,7 +6,8 @@ from ..model.article import Annotation
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    ROWS, SMALL, Chart, Table, canvas, compose, counted, drawing, number, percent, wrapped,
+    ROWS, SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, number, percent,
+    wrapped,
 )
 from .palette import INK, MARKS
 
@@ -19,20 +20,15 @@ def section_shares(seeds: Seeds, spec: ChartSpec) -> Chart:
     found = shares(annotation)
     total = sum(words for _, _, words in found)
     with drawing():
-        figure, (axis,) = canvas(1.1 + 0.62 * len(found))
+        figure, (axis,) = canvas(1.4 + 0.62 * len(found))
         mark = MARKS[3]
         for n, (_, _, words) in enumerate(found):
             axis.barh(n, words, 0.66, facecolor=mark.colour, hatch=mark.hatch, edgecolor=INK)
             axis.annotate(f"{number(words)} ({percent(words, total)})", (words, n), (5, 0),
                           textcoords="offset points", va="center", fontsize=SMALL,
                           fontweight="bold")
-        axis.set_yticks(range(len(found)),
-                        [f"{wrapped(label, 22)}\n{where}" for label, where, _ in found])
-        axis.set_ylim(len(found) - 0.5, -0.5)
-        axis.set_xlim(0, 1.35 * max((words for *_, words in found), default=1) or 1)
-        axis.set_xlabel("words of body text")
-        axis.grid(axis="x")
-        axis.tick_params(axis="y", length=0)
+        bars_down(axis, [f"{wrapped(label, 22)}\n{where}" for label, where, _ in found],
+                  "words of body text", 1.35 * max(words for *_, words in found))
         return compose(spec, figure, _alt(spec, found, total), _table(found, total))
 
 

@@ -9,6 +9,7 @@ from ..model.chart import ChartSpec
 from ..seeds import Seeds, Slip, nearest
 
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree"})
+LABELLED = frozenset({"argument_tree", "prediction"})
 
 
 def faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> list[Slip]:
@@ -34,6 +35,13 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
     for name, at in (("first", spec.first), ("last", spec.last)):
         if at and at not in paragraphs:
             yield f"{name}: no paragraph {at}. {nearest(at, paragraphs)}"
+    if {spec.first, spec.last} <= set(paragraphs) and (
+            paragraphs.index(spec.first) > paragraphs.index(spec.last)):
+        yield f"last: {spec.last} stands before {spec.first}; put them in the order of the text"
+    if len(spec.groups) > 2:
+        yield "groups: at most two groups can be told apart; join some"
+    if spec.draw in LABELLED and not spec.labels:
+        yield f"labels are missing; {spec.draw} draws only what they name"
     speakers = [one.id for one in seeds.speakers] if spec.groups else []
     for group in spec.groups:
         for speaker in group.speakers:

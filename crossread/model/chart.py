@@ -5,14 +5,14 @@ from __future__ import annotations
 from .article import Frozen
 
 
-class SpeakerGroup(Frozen):
+class SpeakerGroup(Frozen, frozen=True, kw_only=True):
     """Speakers that a chart counts as one voice."""
 
     label: str
     speakers: tuple[str, ...]  # ids in ``seeds/both/speakers.yml``
 
 
-class ChartSpec(Frozen):
+class ChartSpec(Frozen, frozen=True, kw_only=True):
     """One chart of the course. The drawing code knows no text; this record names it all.
 
     The last four fields are the box that stands under every chart.

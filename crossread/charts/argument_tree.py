@@ -1,0 +1,241 @@
+"""The argument of a text as a tree: conclusions at the top, what is given for them below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from ..model.chart import ChartSpec
+from ..seeds import Seeds
+from .base import (
+    ROWS, SMALL, WIDTH, Chart, Table, canvas, compose, counted, drawing, key, listing, number,
+    patch, percent, wrapped,
+)
+from .palette import INK, PAPER, Dash, Mark
+from .reasoning import WORDS, Link, Node, links, nodes_of, outline
+from .voices import AUTHOR, Voices
+
+SPACE = WIDTH - 0.3  # inches that the tree may take from left to right
+LINE, PAD, STRIP = 0.175, 0.07, 0.13  # a line of text, the margin in a box, the strip of its voice
+GAP, RISE, LANE = 0.14, 0.62, 0.12  # between boxes, between rows, for an arrow that passes a row
+WIDEST = 2.9
+LETTER = {False: 0.081, True: 0.09}  # inches that a letter takes on average; True: bold
+
+#: relation → colour and dash of its arrow
+ARROWS: dict[str, tuple[str, Dash]] = {
+    "supports": (INK, "solid"), "attacks": ("#a84300", "dashed"),
+    "undercuts": ("#8a4a70", "dotted"), "concedes": ("#005c8a", "dashdot"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box, or the place where a long arrow passes a row; inches from the upper left."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str = ""
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+def argument_tree(seeds: Seeds, spec: ChartSpec) -> Chart:
+    """Boxes marked by voice, arrows by relation; the outline says the same in words."""
+    annotation = seeds.annotation(spec.texts[0])
+    voices = Voices.of(seeds, spec)
+    nodes = {node.id: node for node in nodes_of(annotation, spec, voices)}
+    found = links(annotation.argument, set(nodes)) if annotation.argument else []
+    rows, routes = arrange(nodes, found)
+    places = _place(nodes, rows)
+    height = max((place.bottom for place in places.values()), default=0.5) + 0.1
+    used = [name for name in voices.marks if any(name in n.voices for n in nodes.values())]
+    with drawing():
+        figure, (axis,) = canvas(height + 1.5)
+        axis.set_xlim(0, SPACE)
+        axis.set_ylim(height, 0)
+        axis.axis("off")
+        for link in found:
+            _arrow(axis, places, link, routes)
+        for node in nodes.values():
+            _box(axis, places[node.id], node, voices.marks)
+        lines = [Line2D([], [], color=colour, linestyle=dash, linewidth=1.8, label=WORDS[name])
+                 for name, (colour, dash) in ARROWS.items()
+                 if any(link.relation == name for link in found)]
+        if any(len(link.premises) > 1 for link in found):
+            lines.append(Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.8,
+                                label="only together"))
+        key(figure, [*(patch(voices.marks[name], name) for name in used), *lines])
+        return compose(spec, figure, _alt(spec, nodes, found, used), _table(nodes, found),
+                       outline(nodes, found))
+
+
+Routes = dict[tuple[str, str], list[str]]  # premise, conclusion → the rows' places in between
+
+
+def arrange(nodes: dict[str, Node], found: list[Link]) -> tuple[list[list[str]], Routes]:
+    """Ids by row from the top, ordered so that few arrows cross, and the ways of long arrows.
+
+    A thing stands one row below the lowest thing it bears on (Sugiyama 1981); what has
+    no arrow and is no final conclusion stands in the last row.
+    """
+    import igraph
+
+    ids = list(nodes)
+    pairs = [(p, link.conclusion) for link in found for p in link.premises]
+    whole = igraph.Graph(n=len(ids), directed=True,
+                         edges=[(ids.index(p), ids.index(c)) for p, c in pairs])
+    against = {pairs[n] for n in whole.feedback_arc_set()}  # arrows that close a circle
+    whole.delete_edges(whole.feedback_arc_set())
+    row = dict.fromkeys(ids, 0)
+    for n in reversed(whole.topological_sorting()):
+        row[ids[n]] = max((row[ids[m]] + 1 for m in whole.successors(n)), default=0)
+    joined = {name for pair in pairs for name in pair}
+    lowest = max(row.values(), default=0)
+    row.update((name, lowest) for name in ids if name not in joined and not nodes[name].final)
+    routes: Routes = {}
+    steps: list[tuple[str, str]] = []
+    for premise, conclusion in dict.fromkeys(pairs):
+        if (premise, conclusion) in against:
+            continue
+        between = [f"{premise}>{conclusion}>{n}"
+                   for n in range(row[premise] - 1, row[conclusion], -1)]
+        row.update((name, int(name.rpartition(">")[2])) for name in between)
+        routes[premise, conclusion] = between
+        chain = [premise, *between, conclusion]
+        steps += pairwise(chain)
+    names = list(row)
+    graph = igraph.Graph(n=len(names), directed=True,
+                         edges=[(names.index(c), names.index(p)) for p, c in steps])
+    layout = graph.layout_sugiyama(layers=[row[name] for name in names])
+    rows: list[list[str]] = [[] for _ in range(max(row.values(), default=0) + 1)]
+    for n in sorted(range(len(names)), key=lambda n: (layout[n][0], n)):
+        rows[row[names[n]]].append(names[n])
+    return rows, routes
+
+
+def _place(nodes: dict[str, Node], rows: list[list[str]]) -> dict[str, Place]:
+    """Every row spread over the width, its boxes as wide as their number allows."""
+    places: dict[str, Place] = {}
+    top = 0.05
+    for row in rows:
+        boxes = [name for name in row if name in nodes]
+        lanes = LANE * (len(row) - len(boxes))
+        room = SPACE - 0.1 - GAP * (len(row) - 1) - lanes
+        width = min(WIDEST, room / (len(boxes) or 1))
+        texts = {name: _label(nodes[name], width - STRIP - 2 * PAD) for name in boxes}
+        height = max((text.count("\n") + 1 for text in texts.values()), default=0) * LINE + 2 * PAD
+        spare = (SPACE - 0.1 - width * len(boxes) - lanes) / len(row)
+        left = 0.05 + spare / 2
+        for name in row:
+            wide = width if name in nodes else LANE
+            places[name] = Place(left, top, wide, height, texts.get(name, ""))
+            left += wide + spare
+        top += height + RISE
+    return places
+
+
+def _label(node: Node, width: float) -> str:
+    """The text of a box on lines that fit into ``width`` inches."""
+    text = f"{node.label} ({node.where})" if node.where else node.label
+    return wrapped(text, int(width / LETTER[node.conclusion]))
+
+
+def _box(axis: Axes, place: Place, node: Node, marks: dict[str, Mark]) -> None:
+    axis.add_patch(Rectangle(
+        (place.left, place.top), place.width, place.height, facecolor=PAPER, edgecolor=INK,
+        linewidth=2.4 if node.final else 1, linestyle="dashed" if node.hidden else "solid",
+        zorder=3, gid=node.id))
+    part = place.height / len(node.voices)
+    for n, name in enumerate(node.voices):
+        axis.add_patch(Rectangle(
+            (place.left, place.top + n * part), STRIP, part, facecolor=marks[name].colour,
+            hatch=marks[name].hatch * 2, edgecolor=INK, zorder=4, gid=f"{node.id} {name}"))
+    axis.text(place.left + STRIP + PAD, place.top + place.height / 2, place.text, va="center",
+              ha="left", fontsize=SMALL, linespacing=1.15, zorder=5,
+              fontweight="bold" if node.conclusion else "normal")
+
+
+def _arrow(axis: Axes, places: dict[str, Place], link: Link, routes: Routes) -> None:
+    """From the top of each premise to the foot of the conclusion; joint premises meet first."""
+    colour, dash = ARROWS[link.relation]
+    aim = places[link.conclusion]
+    ways = []
+    for premise in link.premises:
+        start = places[premise]
+        way = [(start.middle, start.top)]
+        for name in routes.get((premise, link.conclusion), ()):
+            way += [(places[name].middle, places[name].bottom),
+                    (places[name].middle, places[name].top)]
+        ways.append(way)
+    centre = sum(way[-1][0] for way in ways) / len(ways)
+    inside = 0.3 * aim.width
+    end = (min(max(centre, aim.middle - inside), aim.middle + inside), aim.bottom)
+    if len(ways) > 1:
+        knot = ((centre + end[0]) / 2, end[1] + 0.45 * RISE)
+        for way in ways:
+            axis.plot(*zip(*way, knot, strict=True), color=colour, linestyle=dash, linewidth=1.5)
+        axis.plot(*knot, marker="o", color=colour, markersize=7)
+        ways = [[knot]]
+    else:
+        axis.plot(*zip(*ways[0], strict=True), color=colour, linestyle=dash, linewidth=1.5)
+    axis.add_patch(FancyArrowPatch(ways[0][-1], end, arrowstyle="-|>", mutation_scale=14,
+                                   color=colour, linestyle=dash, linewidth=1.5, shrinkA=0,
+                                   shrinkB=0, zorder=2))
+    if link.relation != "supports":
+        x, y = ways[0][0]
+        axis.text(x, y - 0.16, WORDS[link.relation], fontsize=SMALL, color=colour, ha="center",
+                  va="center", fontweight="bold", zorder=6,
+                  bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
+
+
+def _table(nodes: dict[str, Node], found: list[Link]) -> Table:
+    """The conclusions that most is given for, final ones first."""
+    aims = [n for n in nodes.values() if any(link.conclusion == n.id for link in found)]
+    aims.sort(key=lambda n: (not n.final, not n.conclusion))
+
+    def given(node: Node, *relations: str) -> str:
+        said = [nodes[p].label if link.relation == "supports" else
+                f"{nodes[p].label} ({WORDS[link.relation]})"
+                for link in found if link.conclusion == node.id and link.relation in relations
+                for p in link.premises]
+        return "; ".join(said) or "none"
+    return Table("What is given for each conclusion",
+                 ("conclusion", "whose voice", "for it", "against it, or granted"),
+                 tuple((n.label, ", ".join(n.voices), given(n, "supports"),
+                        given(n, *(name for name in WORDS if name != "supports")))
+                       for n in aims[:ROWS]))
+
+
+def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[str]) -> str:
+    voices = [f"{name} ({sum(name in n.voices for n in nodes.values())})" for name in used]
+    finals = [n.label for n in nodes.values() if n.final]
+    counts = {word: sum(link.relation == name for link in found) for name, word in WORDS.items()}
+    arrows = [f"{word} ({n})" for word, n in counts.items() if n]
+    joint = sum(len(link.premises) > 1 for link in found)
+    reasons = [n for n in nodes.values() if not n.conclusion]
+    own = sum(AUTHOR in n.voices for n in reasons)
+    return (
+        f"Argument tree of {counted(len(nodes), 'box', 'boxes')} for "
+        f"{spec.labels.get(spec.texts[0], spec.texts[0])}. Top: what is concluded; below: what is "
+        "given for it. Arrows run from a reason to what it bears on"
+        + (f": {listing(arrows)}. " if arrows else "; there are none. ")
+        + (f"In {counted(joint, 'step')} several reasons work only together. " if joint else "")
+        + (f"Final: {'; '.join(finals)}. " if finals else "")
+        + f"Boxes by voice: {listing(voices) if voices else 'none'}. Of the "
+        f"{counted(len(reasons), 'box', 'boxes')} that state no conclusion, "
+        f"{number(own) if own else 'none'} ({percent(own, len(reasons))}) in the voice of "
+        f"{AUTHOR}; the others are reported or added by this course. A reason can carry the "
+        "argument whether or not the one who reports it shares it. The outline gives every "
+        "box and arrow in words.")
