@@ -260,7 +260,7 @@ def set_up(kind: str) -> None:
     if held and held.get("runtime") == wanted["runtime"] and PYTHON.exists():
         if held.get(kind) == wanted[kind]:
             return
-    elif VENV.exists() and held is None:
+    elif held is None and VENV.exists() and any(VENV.iterdir()):
         raise Trouble(
             "The folder %s was not made by start.py: rename or delete it, then run start.py again."
             % VENV
@@ -294,7 +294,7 @@ def build(uv: str | None, listing: str, held: dict[str, str]) -> None:
         write_settings()
         write_stamp(held)
     except BaseException:
-        if not PREVIOUS.exists() and stamp(VENV) == {}:
+        if not stamp(VENV):
             shutil.rmtree(VENV, ignore_errors=True)
         recover()
         raise

@@ -1,7 +1,10 @@
 """environment.yml, pyproject.toml and the pinned lists say the same."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,28 @@ def pins(path: Path) -> dict[str, set[str]]:
         if match := PIN.match(line):
             found.setdefault(match["name"], set()).add(match["version"])
     return found
+
+
+def undeclared(folder: Path, declared_names: set[str]) -> set[str]:
+    """Return what the modules in ``folder`` import from packages that pyproject does not name."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}
+    roots = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names)
+    owners = packages_distributions()
+    return {
+        name
+        for name in roots - {"crossread"}
+        if not declared_names & {canonicalize_name(owner) for owner in owners.get(name, ())}
+    }
+
+
+def test_every_package_that_crossread_imports_is_declared(pyproject, project):
+    extras = [text for extra in pyproject["optional-dependencies"].values() for text in extra]
+    names = set(declared(pyproject["dependencies"] + extras))
+    assert undeclared(project / "crossread", names) == set()
+    assert undeclared(project / "crossread", names - {"pyyaml"}) == {"yaml"}
 
 
 def test_conda_users_get_the_names_and_bounds_of_pyproject(pyproject, environment):

@@ -296,6 +296,19 @@ def test_ctrl_c_stops_calmly_and_takes_the_half_made_set_up_away(checkout):
     assert checkout.left() == []
 
 
+def test_a_disk_too_full_for_the_first_file_leaves_nothing(checkout, monkeypatch, capsys):
+    start = checkout.module()
+
+    def refuse(held: dict[str, str]) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setenv("PATH", str(checkout.tools))
+    monkeypatch.setattr(start, "write_stamp", refuse)
+    assert start.main(["setup"]) == 1
+    assert "disk is full" in capsys.readouterr().err
+    assert checkout.left() == []
+
+
 def test_a_venv_that_somebody_else_made_is_left_alone(checkout):
     checkout.venv.mkdir()
     (checkout.venv / "mine").write_text("precious", encoding="utf-8")
