@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -164,23 +165,43 @@ def png(chart: Chart) -> bytes:
     return buffer.getvalue()
 
 
+# Wishes to the page, not needs: what drops them (GitHub) still shows everything, in order.
+_WIDE = "margin:0 0 1em"
+_FIT = "max-width:100%;height:auto"
+_WORDS = "text-align:left"
+_UNDER = "float:none;width:auto;margin-left:0"  # JupyterLab sets terms in a column of 20%
+_NUMBER = re.compile(r"[\d.,%–+-]*")
+
+
 def face(chart: Chart) -> Face:
     """The chart for a page and for a terminal; neither depends on what a learner did."""
     source = f"data:image/png;base64,{base64.b64encode(png(chart)).decode('ascii')}"
-    head, *rest = chart.table.header
+    width = round(chart.figure.get_figwidth() * DPI)
     html = h.section[
-        h.figure[
-            h.img(src=source, alt=chart.alt, width=str(round(chart.figure.get_figwidth() * DPI))),
-            h.figcaption[h.strong[chart.title], " ", chart.question]],
-        h.table[
-            h.caption[chart.table.caption],
-            h.thead[h.tr[h.th(scope="col")[head], (h.th(scope="col")[cell] for cell in rest)]],
-            h.tbody[(h.tr[h.th(scope="row")[row[0]], (h.td[cell] for cell in row[1:])]
-                     for row in chart.table.rows)]],
+        h.figure(style=_WIDE)[
+            h.img(src=source, alt=chart.alt, width=str(width), style=_FIT),
+            h.figcaption[h.strong[chart.title], h.br, chart.question]],
+        _table(chart.table),
         h.ul[(_branch(one) for one in chart.outline)] if chart.outline else None,
-        h.dl[([h.dt[name], h.dd[text]] for name, text in chart.box.lines())],
+        h.dl[([h.dt(style=_UNDER)[name], h.dd(style=_UNDER)[text]]
+              for name, text in chart.box.lines())],
     ]
     return Face(str(html), plain(chart))
+
+
+def _table(table: Table) -> h.Element:
+    words = [not all(_NUMBER.fullmatch(row[n]) for row in table.rows)
+             for n in range(len(table.header))]
+
+    def style(n: int) -> str | None:
+        return _WORDS if words[n] else None
+    return h.table[
+        h.caption(style=_WORDS)[table.caption],
+        h.thead[h.tr[(h.th(scope="col", style=style(n))[cell]
+                      for n, cell in enumerate(table.header))]],
+        h.tbody[(h.tr[h.th(scope="row", style=style(0))[row[0]],
+                      (h.td(style=style(n))[cell] for n, cell in enumerate(row) if n)]
+                 for row in table.rows)]]
 
 
 def _branch(branch: Branch) -> h.Element:
