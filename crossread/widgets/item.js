@@ -2,7 +2,8 @@
 // It decides nothing about right or wrong. HTML comes only from the package; what a
 // learner typed goes back into the page through .value, never through innerHTML.
 
-const PATIENCE = 3000; // ms until a silent kernel is called lost
+const PATIENCE = 3000; // ms until an unanswered answer is called not saved
+const WAIT = 20000; // ms until a form that only asked for its state says that it needs a kernel
 const DRAFT_AFTER = 1000; // ms after the last change
 
 const inputs = (form, selector) => [...form.querySelectorAll(selector)];
@@ -137,18 +138,19 @@ export function attach(form, send, words) {
   const place = form.querySelector(".cr-place");
   const began = Date.now();
   let count = 0;
-  let waiting = new Map(); // message number → timer
+  const waiting = new Map(); // message number → timer; stays until the answer comes, however late
   let draftTimer = null;
   if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
 
   const tell = (op, more) => {
     const n = ++count;
-    waiting.set(n, setTimeout(() => lost(n), PATIENCE));
+    // A kernel that runs other cells answers late: only an answer may be called not saved.
+    waiting.set(n, op === "hello" ? setTimeout(() => lost(words.needs_kernel), WAIT)
+      : setTimeout(() => lost(words.lost_kernel), PATIENCE));
     send({ op, n, ...more });
   };
-  const lost = (n) => {
-    waiting.delete(n);
-    saved.textContent = words.lost_kernel;
+  const lost = (sentence) => {
+    saved.textContent = sentence;
     saved.classList.add("cr-lost");
   };
   const hintsOpen = () => inputs(form, "details.cr-hint[open]").length;
