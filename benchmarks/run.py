@@ -45,10 +45,10 @@ def import_time() -> list[Figure]:
     """``import crossread`` against an interpreter that imports nothing."""
     bare = seconds([sys.executable, "-c", "pass"])
     ours = seconds([sys.executable, "-c", "import crossread"])
-    heavy = subprocess.run(
-        [sys.executable, "-c", "import crossread, sys; print([m for m in ('ipywidgets', "
-         "'matplotlib') if m in sys.modules])"], capture_output=True, text=True, cwd=ROOT,
-        check=True).stdout.strip()
+    code = ("import crossread, sys; "
+            "print([m for m in ('ipywidgets', 'matplotlib') if m in sys.modules])")
+    heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                           cwd=ROOT, check=True).stdout.strip()
     return [Figure("import crossread", f"{(ours - bare) * 1000:.0f} ms over bare Python",
                    f"bare Python {bare * 1000:.0f} ms", f"{ours / bare:.2f}",
                    f"150 ms; neither ipywidgets nor matplotlib (loaded: {heavy})")]

@@ -84,7 +84,7 @@ def set_save_hook() -> Path:
         settings = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         settings = {}
-    settings.setdefault("FileContentsManager", {})["pre_save_hook"] = HOOK
+    settings.setdefault("ContentsManager", {})["pre_save_hook"] = HOOK
     write_whole(path, (json.dumps(settings, indent=2) + "\n").encode())
     return path
 

@@ -145,15 +145,16 @@ def _envelope(raw: bytes) -> HandIn:
     try:
         peek = msgspec.json.decode(raw, type=Peek)
         if not peek.format.startswith("crossread-handin/"):
-            raise HandInError("ungradable", "This is a JSON file, but not a hand-in of this course. "
-                              "Please send the file that hand_in wrote.")
+            raise HandInError("ungradable", "This is a JSON file, but not a hand-in of this "
+                              "course. Please send the file that hand_in wrote.")
         if peek.format != HANDIN_FORMAT:
-            raise HandInError("ungradable", f"The file has format {peek.format[:40]!r}; this version "
-                              f"reads {HANDIN_FORMAT!r}. Update crossread, then grade it again.")
+            raise HandInError("ungradable", f"The file has format {peek.format[:40]!r}; this "
+                              f"version reads {HANDIN_FORMAT!r}. Update crossread, then grade it "
+                              "again.")
         return msgspec.json.decode(raw, type=HandIn)
     except msgspec.ValidationError as error:
-        raise HandInError("ungradable", f"The file has not the form of a hand-in ({_short(error)}). "
-                          "Please send the file that hand_in wrote.") from None
+        raise HandInError("ungradable", "The file has not the form of a hand-in "
+                          f"({_short(error)}). Please send the file that hand_in wrote.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HandInError("ungradable", f"The file is not readable as JSON ({_short(error)}). "
                           "It may be cut short or another kind of file.") from None
@@ -176,8 +177,8 @@ def _entries(files: dict[str, list[msgspec.Raw]]) -> tuple[Entry, ...]:
                 raise HandInError("tampered", f"Answer {n + 1} of {name[:60]} is not written as "
                                   "crossread writes it. Please hand in again from the notebook.")
             if entry.prev != before:
-                raise HandInError("tampered", f"Answer {n + 1} of {name[:60]} does not follow on the "
-                                  "one before it: a line was taken out, added or changed.")
+                raise HandInError("tampered", f"Answer {n + 1} of {name[:60]} does not follow on "
+                                  "the one before it: a line was taken out, added or changed.")
             before = line_digest(line)
             found.append((entry.seq, name, n, entry))
     found.sort(key=lambda row: row[:3])

@@ -44,15 +44,32 @@ def check(json: JSON = False) -> None:
 def annotation(
     text: Annotated[str, typer.Argument(help="The letter of a text, such as A.")],
     json: JSON = False,
+    html: Annotated[bool, typer.Option("--html", help="Print one self-contained page for "
+                                       "review.")] = False,
+    argdown: Annotated[bool, typer.Option("--argdown", help="Print the argument map as Argdown "
+                                          "text.")] = False,
 ) -> None:
     """Print what is known of one text: paragraphs, claims, attributions, argument.
 
-    Example: crossread annotation A --json
+    Example: crossread annotation A --html > a.html
     """
     from ..seeds import Seeds
 
+    if json + html + argdown > 1:
+        raise typer.BadParameter("choose one of --json, --html and --argdown")
     with faults():
-        found = Seeds().annotation(text)
+        seeds = Seeds()
+        found = seeds.annotation(text)
+        if html:
+            from ..publish.review_page import review_page
+
+            typer.echo(review_page(seeds, text))
+            return
+    if argdown:
+        from ..publish.argdown import argdown as write
+
+        typer.echo(write(found), nl=False)
+        return
     if json:
         as_json(found)
         return
