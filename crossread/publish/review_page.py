@@ -24,10 +24,11 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 90rem; p
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border: 1px solid var(--line); padding: 0.4rem; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); position: sticky; top: 0; }
-td.par { width: 28%; } ul { margin: 0; padding-left: 1.1rem; } small { opacity: 0.9; }
+table.wide { table-layout: fixed; }
+table.wide th:first-child { width: 30%; } table.wide th:last-child { width: 28%; } ul { margin: 0; padding-left: 1.1rem; } small { opacity: 0.9; }
 img { max-width: 100%; height: auto; }
 pre { overflow: auto; background: var(--shade); padding: 0.6rem; }
-.scroll { overflow-x: auto; } .badge { white-space: nowrap; font-size: 0.85em; }
+.scroll { overflow-x: auto; } .badge { font-size: 0.85em; }
 @media (max-width: 50rem) { table.wide, table.wide tbody, table.wide tr, table.wide td {
   display: block; width: auto; } table.wide thead { display: none; } }
 @media print { thead th { position: static; } }
@@ -45,7 +46,7 @@ def review_page(seeds: Seeds, text: str) -> str:
     names = {s.id: s.name for s in seeds.speakers}
     article = annotation.article
     title = f"{article.id}: {article.title}"
-    return "<!doctype html>\n" + str(h.html(lang="en")[
+    return str(h.html(lang="en")[
         h.head[h.meta(charset="utf-8"),
                h.meta(name="viewport", content="width=device-width, initial-scale=1"),
                h.title[f"Annotation of {title}"], h.style[Markup(STYLE)]],
