@@ -100,10 +100,10 @@ class Faces:
         """The item to be read before the cell is run, in print, or without a kernel."""
         kind, page = kind_of(item), self._paper
         minutes = say("minutes", n=f"{item.minutes:g}")
+        places = [] if isinstance(item, Cite) else [p for p in item.locators if p not in item.stem]
         html = h.section[
             h.h3[say("question", id=item.id)],
-            h.p[page.rich(item.stem), item.locators and not isinstance(item, Cite) and
-                h.span[" (", page.rich(", ".join(item.locators)), ")"]],
+            h.p[page.rich(item.stem), places and [" (", page.rich(", ".join(places)), ")"]],
             kind.paper(item, page),
             h.p[h.em[f"{kind.ask(item)} {say('paper_answer')} ({minutes})"]],
         ]

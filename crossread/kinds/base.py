@@ -166,6 +166,9 @@ def finish(credit: float, notes: Iterable[Note]) -> Outcome:
                    tuple(notes))
 
 
-def lettered(texts: Iterable[h.Node]) -> h.Node:
-    """An ordered list with letters, as on paper."""
-    return h.ol(type="a")[(h.li[text] for text in texts)]
+def lettered(options: Iterable[tuple[str, h.Node]]) -> h.Node:
+    """A list whose entries begin with their letters, written out.
+
+    Pages that show an untrusted notebook number a list as they like.
+    """
+    return h.ul[(h.li[f"{letter}) ", text] for letter, text in options)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 from typing import Any
 
 import htpy as h
@@ -23,6 +24,11 @@ def _label(item: One | Multi, option: Option, page: Page) -> h.Node:
     if isinstance(item, Cite):
         return h.span[h.b(".cr-loc")[option.id], " ", page.rich(option.text, buttons=False)]
     return h.span[page.rich(option.text, buttons=False)]
+
+
+def _paper(item: One | Multi, page: Page) -> Iterator[tuple[str, h.Node]]:
+    for letter, option in zip(ascii_lowercase, item.options, strict=False):
+        yield (letter if isinstance(item, Cite) else option.id), _label(item, option, page)
 
 
 def _box(item: One | Multi, option: Option, page: Page, kind: str) -> h.Element:
@@ -55,7 +61,7 @@ class ChooseOne(Kind[One]):
 
     def paper(self, item: One, page: Page) -> h.Node:
         return [self._statements(item, page),
-                lettered(_label(item, option, page) for option in item.options)]
+                lettered(_paper(item, page))]
 
     def _statements(self, item: One, page: Page) -> h.Node:
         if not isinstance(item, Relation):
@@ -121,7 +127,7 @@ class ChooseMany(Kind[Multi]):
             (_box(item, option, page, "checkbox") for option in item.options)]
 
     def paper(self, item: Multi, page: Page) -> h.Node:
-        return lettered(_label(item, option, page) for option in item.options)
+        return lettered(_paper(item, page))
 
     def ask(self, item: Multi) -> str:
         return "Choose every one that fits."

@@ -25,7 +25,8 @@ table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border: 1px solid var(--line); padding: 0.4rem; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); position: sticky; top: 0; }
 table.wide { table-layout: fixed; }
-table.wide th:first-child { width: 30%; } table.wide th:last-child { width: 28%; } ul { margin: 0; padding-left: 1.1rem; } small { opacity: 0.9; }
+table.wide th:first-child { width: 30%; } table.wide th:last-child { width: 28%; }
+ul { margin: 0; padding-left: 1.1rem; } small { opacity: 0.9; }
 img { max-width: 100%; height: auto; }
 pre { overflow: auto; background: var(--shade); padding: 0.6rem; }
 .scroll { overflow-x: auto; } .badge { font-size: 0.85em; }

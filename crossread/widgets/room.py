@@ -18,12 +18,10 @@ def card(lesson: LessonRef, objectives: tuple[Objective, ...]) -> Face:
     minutes = say("card_minutes", klass=lesson.minutes.klass, alone=lesson.minutes.alone)
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
-        h.dl[
-            h.dt[say("card_question")], h.dd[lesson.question],
-            h.dt[say("card_objectives")], h.dd[h.ul[(h.li[o.text] for o in mine)]],
-            h.dt[say("card_time")], h.dd[minutes],
-            h.dt[say("card_needs")], h.dd[lesson.needs],
-        ]]
+        h.p[h.strong[say("card_question"), ":"], " ", lesson.question],
+        h.p[h.strong[say("card_objectives"), ":"]], h.ul[(h.li[o.text] for o in mine)],
+        h.p[h.strong[say("card_time"), ":"], " ", minutes],
+        h.p[h.strong[say("card_needs"), ":"], " ", lesson.needs]]
     plain = [f"{say('card_title', id=lesson.id)}: {lesson.title}",
              f"{say('card_question')}: {lesson.question}",
              *(f"- {o.text}" for o in mine), f"{say('card_time')}: {minutes}",
