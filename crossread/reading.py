@@ -23,7 +23,8 @@ from .strings import say
 # A shape beside the word, so that colour is never the only sign.
 VOICE_SHAPE = {"asserts": "■", "reports": "▲", "free_indirect": "△", "quotes": "❝",
                "hypothetical": "?"}
-KIND_SHAPE = {"fact": "F", "report": "R", "inference": "I", "judgement": "J", "forecast": "→"}
+KIND_SHAPE = {"fact": "F", "report": "R", "inference": "I", "judgement": "J", "forecast": "→",
+              "yours_to_code": "✎"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Reading:
     def _claim(self, claim: Claim, *, live: bool) -> h.Node:
         name = self.speakers.get(claim.speaker, claim.speaker)
         badges = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
-                  f"{KIND_SHAPE[claim.kind]} {claim.kind} · {name}")
+                  f"{KIND_SHAPE[claim.kind]} {words(claim.kind)} · {name}")
         return h.li(".cr-claim", data_voice=live and claim.voice, data_kind=live and claim.kind,
                     data_speaker=live and claim.speaker)[
             self._marked(claim.text, live), " ", h.small(".cr-badge")[f"[{badges}]"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
     app.command()(annotation)
     app.command()(build)
+    app.command()(release)
     app.command()(doctor)
 
 
@@ -103,6 +105,28 @@ def build(
     if check and changed:
         fail("Run crossread build and commit what it writes.")
     say("Everything is up to date." if not changed else f"{len(changed)} files.")
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist "
+                                           "yet.")],
+) -> None:
+    """Write the student bundle, and prove that no key and no solution is in it.
+
+    Example: crossread release ../crossread-students
+    """
+    from ..publish.build import BuildError
+    from ..publish.release import LeakError
+    from ..publish.release import release as write
+    from ..seeds import Seeds
+
+    with faults(), out.status("Releasing …") as status:
+        try:
+            made = write(Seeds(), folder, tell=lambda name: status.update(name))
+        except (BuildError, LeakError) as error:
+            fail(error)
+    say(f"{made.files} files in {folder}. Searched for {made.secrets} sentences of the "
+        f"instructor's side: none is in them. {made.blanked} fields are left for students to code.")
 
 
 def doctor(

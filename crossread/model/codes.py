@@ -16,7 +16,10 @@ Function = Literal[
     "background", "evidence", "reason", "thesis", "concession",
     "contradiction", "conclusion", "forecast", "scene", "outlook",
 ]
-ClaimKind = Literal["fact", "report", "inference", "judgement", "forecast"]
+ClaimKind = Literal[
+    "fact", "report", "inference", "judgement", "forecast",
+    "yours_to_code",  # only in a student bundle, where an exercise asks for it
+]
 Voice = Literal["asserts", "reports", "free_indirect", "quotes", "hypothetical"]
 Checkable = Literal["yes", "partly", "no"]
 Importance = Literal["central", "supporting", "detail"]

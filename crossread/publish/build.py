@@ -83,6 +83,7 @@ def run(notebook: nbformat.NotebookNode, path: Path, root: Path) -> nbformat.Not
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "CROSSREAD_HOME": home, "CROSSREAD_COURSE": str(root)}
         client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3",
+                                extra_arguments=["--log-level=40"],
                                 resources={"metadata": {"path": str(path.parent)
                                                         if path.parent.exists() else str(root)}})
         try:

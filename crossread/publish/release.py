@@ -1,0 +1,271 @@
+"""The student bundle: what a student may have, and proof that nothing else is in it.
+
+The bundle is built up from a list of what may go in. Fields that exercises ask about
+(``solutions/holdout.yml``) are blanked in its seeds, and its notebooks are run anew
+on those seeds, so that no chart and no saved output shows them either. At last every
+byte that was written is searched for every sentence of the instructor's side.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+import yaml
+
+from ..model.article import Frozen
+from ..model.exercise import Exercise
+from ..model.item import Wrong
+from ..seeds import SeedError, Seeds, Slip
+from .build import run, to_bytes
+
+FILES = ("start.py", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE",
+         "LICENSE-CONTENT", "CITATION.cff", "CHANGELOG.md")
+FOLDERS = ("crossread", "seeds", "notebooks", "exercises", "docs")
+STUDENT_SECTIONS = ("Two commands", "If you are a student", "Licence")
+LEAST = 25  # characters from which a sentence of the instructor's side is searched for
+YOURS = "yours_to_code"
+
+
+class Holdout(Frozen, frozen=True, kw_only=True):
+    """``solutions/holdout.yml``: fields of the published annotation that exercises ask for."""
+
+    edges: tuple[str, ...] = ()  # argument edges: left out of the bundle
+    kinds: tuple[str, ...] = ()  # claims whose kind is blank in the bundle
+    settled: tuple[str, ...] = ()  # evidence cells, as table/row/field
+
+
+@dataclass(frozen=True)
+class Released:
+    """What was written and what was proven of it."""
+
+    files: int
+    secrets: int
+    blanked: int
+
+
+class LeakError(RuntimeError):
+    """The bundle holds something that it must not; it was removed again."""
+
+
+def release(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
+            ) -> Released:
+    """Write the student bundle to ``target``, which must not exist yet.
+
+    Raises FileExistsError, LeakError when the proof fails (nothing is left behind),
+    SeedError when ``holdout.yml`` names something that is not there.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise FileExistsError(17, "is not empty; name a folder that does not exist yet",
+                              str(target))
+    try:
+        _copy(seeds.root, target, tell)
+        blanked = blank(target, read_holdout(seeds.root), tell)
+        rebuild(target, tell)
+        tell("searching every byte")
+        secrets = list(instructor_words(seeds))
+        leaks = [*find(target, secrets), *key_fields(target)]
+        if leaks:
+            raise LeakError("\n".join(leaks))
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return Released(sum(1 for p in target.rglob("*") if p.is_file()), len(secrets), blanked)
+
+
+def _copy(root: Path, target: Path, tell: Callable[[str], None]) -> None:
+    ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.pyc")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        if (root / name).exists():
+            shutil.copy2(root / name, target / name)
+    for name in FOLDERS:
+        tell(name)
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name, ignore=ignore)
+    (target / "README.md").write_text(student_readme((root / "README.md").read_text("utf-8")),
+                                      "utf-8")
+
+
+def student_readme(text: str) -> str:
+    """The README without the sections that are for instructors and contributors."""
+    head, *sections = re.split(r"(?m)^(?=## )", text)
+    kept = [s for s in sections if s[3:].split("\n")[0].strip() in STUDENT_SECTIONS]
+    return head + "".join(kept)
+
+
+def read_holdout(root: Path) -> Holdout:
+    """The fields to blank; none when there is no ``holdout.yml``."""
+    path = root / "solutions" / "holdout.yml"
+    if not path.exists():
+        return Holdout()
+    try:
+        return msgspec.convert(yaml.safe_load(path.read_text("utf-8")) or {}, Holdout)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise SeedError([Slip("solutions/holdout.yml", 1, f"{error}; correct it")]) from None
+
+
+def blank(target: Path, holdout: Holdout, tell: Callable[[str], None]) -> int:
+    """Blank the held-out fields in the bundle's seeds; the number of fields blanked.
+
+    Raises SeedError for a name that no seed file has: it would protect nothing.
+    """
+    seeds = Seeds(target)
+    left = {*holdout.edges, *holdout.kinds}
+    done = 0
+    for text in seeds.course.texts:
+        folder = seeds.folder / text.folder
+        tell(f"{text.folder}: held-out fields")
+        path = folder / "argument.yml"
+        if path.exists() and holdout.edges:
+            argument = yaml.safe_load(path.read_text("utf-8"))
+            kept = [e for e in argument["edges"] if e["id"] not in holdout.edges]
+            gone = {e["id"] for e in argument["edges"]} - {e["id"] for e in kept}
+            argument["edges"] = kept
+            argument["hidden"] = [p for p in argument["hidden"] if p["needed_by"] not in gone]
+            argument["weakest"] = [w for w in argument["weakest"] if w["edge"] not in gone]
+            path.write_text(_dump(argument), "utf-8")
+            done += len(gone)
+            left -= gone
+        claims = yaml.safe_load((folder / "claims.yml").read_text("utf-8"))
+        for claim in claims:
+            if claim["id"] in holdout.kinds:
+                claim["kind"] = YOURS
+                claim.pop("also_accept", None)
+                done += 1
+                left.discard(claim["id"])
+        (folder / "claims.yml").write_text(_dump(claims), "utf-8")
+    if left:
+        raise SeedError([Slip("solutions/holdout.yml", 1, f"names {one}, which no text has; "
+                              "correct it") for one in sorted(left)])
+    return done
+
+
+def _dump(value: Any) -> str:
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
+def rebuild(target: Path, tell: Callable[[str], None]) -> None:
+    """Run every notebook of the bundle on the bundle's own seeds."""
+    for folder in ("notebooks", "exercises"):
+        for path in sorted((target / folder).glob("*.ipynb")):
+            tell(path.name)
+            path.write_bytes(to_bytes(run(nbformat.read(path, as_version=4), path, target)))
+
+
+def instructor_words(seeds: Seeds) -> Iterator[tuple[str, str]]:
+    """Every sentence that only the instructor's side may hold, as (where, sentence)."""
+    for ref in seeds.course.exercises:
+        exercise = seeds.exercise(ref.id)
+        for where, text in _secrets(exercise):
+            for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
+                if len(sentence.strip()) >= LEAST:
+                    yield f"exercise {ref.id}, {where}", sentence.strip()
+    for path in sorted((seeds.root / "solutions" / "guide").glob("*.md")):
+        for line in path.read_text("utf-8").splitlines():
+            if len(line.strip()) >= 2 * LEAST and not line.startswith("#"):
+                yield f"guide {path.name}", line.strip()
+
+
+def _secrets(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    open_words = {text for f in exercise.fields for text in _open(f)}
+    parts: list[Any] = [*exercise.rubric, *exercise.model, *exercise.samples, *exercise.common]
+    for part in parts:
+        for text in _strings(msgspec.to_builtins(part)):
+            if text not in open_words and text not in {c.title for c in exercise.rubric}:
+                yield type(part).__name__.lower(), text
+    for field in exercise.fields:
+        for text in _feedback(field):
+            yield field.id, text
+
+
+def _open(field: Any) -> Iterator[str]:
+    """The words of a field that a student sees."""
+    from .sheets import keyless
+
+    yield from _strings(msgspec.to_builtins(keyless(field)))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _feedback(value: Any) -> Iterator[str]:
+    """Feedback in an item, wherever it stands."""
+    if isinstance(value, Wrong):
+        yield value.feedback
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if name in ("feedback", "unfit_feedback") and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _feedback(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _feedback(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _feedback(inner)
+
+
+def find(target: Path, secrets: list[tuple[str, str]]) -> Iterator[str]:
+    """Where a secret stands in the bundle: as it is, escaped in JSON, or in HTML."""
+    wanted = {_squeeze(text): where for where, text in secrets}
+    for path in sorted(p for p in target.rglob("*") if p.is_file()):
+        raw = path.read_bytes().decode("utf-8", errors="replace")
+        for text in {_squeeze(raw), _squeeze(html.unescape(_unescape(raw)))}:
+            for secret, where in wanted.items():
+                if secret in text:
+                    yield (f"{path.relative_to(target).as_posix()} holds words of {where}: "
+                           f"“{secret[:60]}”")
+
+
+def _unescape(raw: str) -> str:
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)),
+                  raw.replace("\\n", " ").replace('\\"', '"'))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s*\"“”'’]+", " ", text).casefold()
+
+
+CLOSED = frozenset({"verdict", "key", "accept", "wrong", "feedback", "misconception", "edges",
+                    "keys", "slips", "ranges", "cells", "unfit_feedback", "look_for"})
+
+
+def key_fields(target: Path) -> Iterator[str]:
+    """Key fields that are filled in an exercise's sheet, and folders that may not be there."""
+    for folder in ("solutions", "tests"):
+        if (target / folder).exists():
+            yield f"{folder}/ is in the bundle"
+    for path in sorted((target / "exercises").glob("*.json")):
+        for name in _filled(json.loads(path.read_text("utf-8"))):
+            yield f"exercises/{path.name} has {name} filled in"
+
+
+def _filled(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in CLOSED and inner:
+                yield name
+            yield from _filled(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _filled(inner)
