@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command()(annotation)
     app.command()(build)
     app.command()(release)
+    app.command()(paper)
     app.command()(doctor)
 
 
@@ -127,6 +128,21 @@ def release(
             fail(error)
     say(f"{made.files} files in {folder}. Searched for {made.secrets} sentences of the "
         f"instructor's side: none is in them. {made.blanked} fields are left for students to code.")
+
+
+def paper(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages go.")],
+) -> None:
+    """Write the printable twin of the course: the same ids, figures in grey, keys apart.
+
+    Example: crossread paper paper-twin
+    """
+    from ..publish.paper import paper as write
+    from ..seeds import Seeds
+
+    with faults(), out.status("Writing …") as status:
+        pages = write(Seeds(), folder, tell=lambda name: status.update(name))
+    say(f"{len(pages)} pages in {folder}. Open {pages[0].name} in a browser to print it.")
 
 
 def doctor(

@@ -1,0 +1,166 @@
+"""The paper twin: every lesson as a page to print, with the same ids; keys apart."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import htpy as h
+import nbformat
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from ..charts import draw
+from ..charts.base import face as chart_face
+from ..faces import Faces
+from ..home import home
+from ..kinds import kind_of
+from ..model.item import Item
+from ..places import PlaceBook
+from ..seeds import Seeds
+from ..texts import Copies
+
+STYLE = """
+@page { size: A4; margin: 18mm 16mm; }
+body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff;
+  max-width: 44rem; margin: 0 auto; padding: 1rem; }
+h1, h2, h3 { font-family: system-ui, sans-serif; line-height: 1.2; break-after: avoid; }
+h3 { font-size: 1rem; margin-bottom: 0.2rem; }
+img { max-width: 100%; height: auto; filter: grayscale(1); }
+figure { margin: 0.5rem 0; break-inside: avoid; }
+table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid #555;
+  padding: 0.2rem 0.4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+section { break-inside: avoid; } .cr-loc { font-weight: bold; white-space: nowrap; }
+a { color: inherit; } nav a { margin-right: 1rem; }
+@media print { nav { display: none; } }
+"""
+SHOWS = frozenset({"lesson", "quiz", "chart", "read", "exercise", "hand_in", "progress", "review"})
+
+
+class PaperTwin:
+    """Writes the pages of one course."""
+
+    def __init__(self, seeds: Seeds) -> None:
+        self._seeds = seeds
+        self._faces = Faces.of(seeds)
+        self._book = PlaceBook(seeds, Copies(home() / "no-copies"))
+        self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """File name and HTML of every page."""
+        for ref in self._seeds.course.lessons:
+            path = self._seeds.root / "notebooks" / ref.notebook
+            body = [self._cell(cell, ref.id)
+                    for cell in nbformat.read(path, as_version=4).cells]
+            yield f"{ref.id}.html", self._page(f"{ref.id} {ref.title}", body)
+        yield "texts.html", self._page("The two texts in our words", list(self._texts()))
+        yield "key.html", self._page("Key to the questions of the lessons", list(self._keys()))
+
+    def _page(self, title: str, body: list[h.Node]) -> str:
+        links = [(f"{ref.id}.html", ref.id) for ref in self._seeds.course.lessons]
+        links += [("texts.html", "texts"), ("key.html", "key")]
+        return str(h.html(lang="en")[
+            h.head[h.meta(charset="utf-8"),
+                   h.meta(name="viewport", content="width=device-width, initial-scale=1"),
+                   h.title[f"{title} · {self._seeds.course.title}"], h.style[Markup(STYLE)]],
+            h.body[h.nav(aria_label="Pages")[([h.a(href=to)[name], " "] for to, name in links)],
+                   h.main[body]]])
+
+    def _cell(self, cell: Any, lesson: str) -> h.Node:
+        if cell.cell_type == "markdown":
+            return Markup(self._markdown.render(cell.source))
+        return [self._show(name, what, lesson) for name, what in calls(cell.source)]
+
+    def _show(self, name: str, what: list[str], lesson: str) -> h.Node:
+        seeds = self._seeds
+        if name == "quiz":
+            return Markup(self._faces.paper(seeds.item(what[0])).html)
+        if name == "chart":
+            return Markup(chart_face(draw(what[0], seeds)).html)
+        if name == "read" and what[0] in seeds.passages:
+            return Markup(self._faces.passage(seeds.passages[what[0]]).html)
+        if name == "read" and what[0] not in seeds.texts:
+            return Markup(self._book.article(what[0], printed=False))
+        if name == "read":
+            return h.p["Read the two texts on the page ", h.a(href="texts.html")["texts"], "."]
+        if name == "exercise":
+            return self._exercise(what[0])
+        if name == "lesson":
+            ref = seeds.lesson(lesson)
+            mine = [o.text for o in seeds.objectives if o.lesson == lesson]
+            return h.section[h.p[h.strong[ref.question]], h.ul[(h.li[o] for o in mine)],
+                             h.p[f"About {ref.minutes.klass} minutes in class. {ref.needs}"]]
+        if name == "hand_in":
+            return h.p["Name: ________________________   Student id: ________________"]
+        return None
+
+    def _exercise(self, number: str) -> h.Node:
+        sheet = self._seeds.sheet(number)
+        texts = dict.fromkeys(f.passage for f in sheet.fields if f.passage)
+        return [h.h2[f"{sheet.id} {sheet.title}"], h.p[sheet.prompt],
+                [Markup(self._faces.passage(self._seeds.passages[t]).html) for t in texts],
+                [Markup(self._faces.paper(f).html) for f in sheet.fields]]
+
+    def _texts(self) -> Iterator[h.Node]:
+        yield h.h1["The two texts in our words"]
+        yield h.p["Every paragraph with its address. The articles themselves belong to their "
+                  "publishers and are not printed here."]
+        for ref in self._seeds.course.texts:
+            annotation = self._seeds.annotation(ref.id)
+            yield h.h2[f"{ref.id} · {ref.label}"]
+            by_id = {p.id: p for p in annotation.paragraphs}
+            for section in annotation.article.sections:
+                yield h.h3[section.label]
+                for p in section.paragraphs:
+                    yield h.p[h.strong[p], " ", by_id[p].summary]
+
+    def _keys(self) -> Iterator[h.Node]:
+        yield h.h1["Key to the questions of the lessons"]
+        yield h.p["Print this page apart from the lessons. Graded exercises are not in it."]
+        for ref in self._seeds.course.lessons:
+            yield h.h2[f"{ref.id} {ref.title}"]
+            for item in self._seeds.items(ref.id):
+                yield self._key(item)
+
+    def _key(self, item: Item) -> h.Node:
+        kind = kind_of(item)
+        right = kind.right(item)
+        outcome = kind.score(item, right)
+        if outcome.status != "correct":
+            return h.section[h.h3[item.id], h.p["Written work: nothing is scored."]]
+        return h.section[
+            h.h3[item.id], h.p[h.strong[kind.say(item, right)]],
+            h.ul[(h.li[n.text, " ", n.locator] for n in outcome.notes if n.text)]]
+
+
+def calls(source: str) -> Iterator[tuple[str, list[str]]]:
+    """The calls of a code cell as (name, ids); imports and anything else give nothing."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) \
+                and isinstance(node.value.func, ast.Name) and node.value.func.id in SHOWS:
+            yield node.value.func.id, [a.value for a in node.value.args
+                                       if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+
+
+def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
+          ) -> list[Path]:
+    """Write the paper twin into a folder; the files written.
+
+    Raises SeedError or Unknown when a lesson names what is not there, OSError when the
+    folder cannot be written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in PaperTwin(seeds).pages():
+        tell(name)
+        path = target / name
+        path.write_text(text, "utf-8")
+        written.append(path)
+    return written
+
