@@ -12,8 +12,9 @@ import traitlets
 
 from ..faces import Faces
 from ..journal import ItemState, Journal, JournalError
-from ..model.item import Item, Text
-from ..scoring import AnswerError, item_digest, score
+from ..kinds import kind_of
+from ..model.item import Item, Outcome, Text
+from ..scoring import NOT_ATTEMPTED, AnswerError, item_digest, score
 from ..strings import say
 from .base import HERE, Faced
 
@@ -66,7 +67,7 @@ class ItemWidget(Faced):
     def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
         raw = message.get("value")
         try:
-            outcome = score(self.item, raw)
+            outcome = self._outcome(raw)
         except AnswerError as error:
             return {"op": "verdict", "html": self._faces.invalid(str(error)), "saved": ""}
         if outcome.status == "not_attempted":
@@ -97,9 +98,16 @@ class ItemWidget(Faced):
         locator = str(message.get("loc", ""))
         return {"op": "place", "loc": locator, "html": self._place(locator)}
 
+    def _outcome(self, raw: Any) -> Outcome:
+        """The outcome of an answer; a graded item has no key here, so it is blank or kept."""
+        if not self.graded:
+            return score(self.item, raw)
+        answer = kind_of(self.item).read(self.item, raw)
+        return NOT_ATTEMPTED if answer is None else Outcome("recorded", 0.0)
+
     def _verdict(self, answer: Any) -> str:
         try:
-            return self._faces.verdict(self.item, score(self.item, answer), graded=self.graded)
+            return self._faces.verdict(self.item, self._outcome(answer), graded=self.graded)
         except AnswerError as error:
             return self._faces.invalid(str(error))
 
