@@ -237,7 +237,7 @@ def test_the_right_answer_is_correct_and_each_wrong_one_is_not(case, room):
         assert outcome.status == "not_yet", f"{wrong!r} is {outcome.status}"
         assert 0.0 <= outcome.credit < 1.0
         assert any(note.text for note in outcome.notes), f"{wrong!r} is answered with nothing"
-    assert wrongs(case.item) or status == "recorded", "without a wrong answer the key proves nothing"
+    assert wrongs(case.item) or status == "recorded", "no wrong answer is known to prove the key"
 
 
 @every_item
@@ -472,5 +472,5 @@ def test_the_walk_would_notice(promise, item, break_it, learner_home, monkeypatc
     case = LAKE_CASES[item]
     promise(case, Room(case.seeds, learner_home / "as-it-is"))
     break_it(monkeypatch)
-    with pytest.raises((AssertionError, pytest.fail.Exception, ParseError, ZeroDivisionError)):
+    with pytest.raises((AssertionError, pytest.fail.Exception, ParseError)):
         promise(case, Room(case.seeds, learner_home / "broken"))

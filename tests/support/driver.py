@@ -30,7 +30,8 @@ class Driven:
         n = next(self._numbers)
         self._sent.clear()
         self.widget._handle_custom_msg({"op": op, "n": n, **more}, [])
-        [reply] = self._sent
+        assert len(self._sent) == 1, f"{op} was answered {len(self._sent)} times"
+        reply = self._sent.pop()
         assert reply.pop("n") == n
         return reply
 
