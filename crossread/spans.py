@@ -18,6 +18,7 @@ from .texts import digest, find_span, tokens
 SHARE = 0.10  # of a text's word positions that the whole repository may hold
 LONGEST_RUN = 15  # words in a row of an article, anywhere, quoted
 OWN_RUN = 6  # words in a row that own words may share with an article
+SHORTEST_QUOTE = 3  # words in quotation marks from which a match counts as a quotation
 SPAN_FIELDS = ("quote", "hedge", "cue", "wording")
 SKIP = frozenset({".git", ".venv", "node_modules", "__pycache__", "artefacts", "hand-in"})
 SUFFIXES = frozenset({".py", ".yml", ".md", ".csv", ".json", ".ipynb", ".html", ".txt", ".js",
@@ -131,27 +132,36 @@ def readable_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def file_words(path: Path) -> list[str]:
-    """The words of a file, without HTML tags and JSON escapes."""
+def readable(path: Path) -> str:
+    """The text of a file, without pictures, HTML tags and JSON escapes."""
     text = path.read_text("utf-8", errors="replace")
     text = re.sub(r"data:image/[a-z+]+;base64,[A-Za-z0-9+/=\\n]+", " ", text)
     if path.suffix in (".ipynb", ".json"):
         text = text.replace("\\n", " ").replace('\\"', '"').replace("\\u201c", '"')
         text = re.sub(r'",\s+"', " ", text)
-    return tokens(html.unescape(re.sub(r"<[^>]{1,400}>", " ", text)))
+    return html.unescape(re.sub(r"<[^>]{1,400}>", " ", text))
 
 
 def repository(root: Path, words: list[Words], annotations: Mapping[str, Annotation],
                ) -> list[tuple[str, str]]:
-    """Mark what every file holds; slips for runs that are too long, and for the budget."""
+    """Mark what every file holds; slips for runs that are too long, and for the budget.
+
+    What counts: every stored span, every quotation of three words or more, and every run
+    of more than six words anywhere. Six words or fewer can be shared by two people who
+    say the same thing.
+    """
     slips: list[tuple[str, str]] = []
     for one in words:
         for _, locator, span in spans(annotations[one.article]):
             one.mark(locator, span)
     for path in readable_files(root):
-        text = file_words(path)
+        text = readable(path)
+        spoken = [tokens(quote) for quote in re.findall(r"“([^”]{1,400})”", text)]
         for one in words:
-            for at, length in one.runs(text, OWN_RUN):
+            for quote in spoken:
+                for at, length in one.runs(quote, SHORTEST_QUOTE):
+                    one.used |= set(range(at, at + length))
+            for at, length in one.runs(tokens(text), OWN_RUN + 1):
                 one.used |= set(range(at, at + length))
                 if length > LONGEST_RUN:
                     run = " ".join(one.words[at:at + 12])
