@@ -32,6 +32,7 @@ def _later(name: str) -> Drawer:
 
 CHARTS: dict[str, Drawer] = {name: _later(name) for name in (
     "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
+    "voices_by_words", "attribution_dots",
 )}
 
 

@@ -8,7 +8,7 @@ from ..model.article import Annotation, Paragraph
 from ..model.chart import ChartSpec
 from ..seeds import Seeds, Slip, nearest
 
-ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree"})
+ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
 LABELLED = frozenset({"argument_tree", "prediction"})
 
 

@@ -22,6 +22,7 @@ from matplotlib.text import Text
 
 from crossread.charts import CHARTS, draw
 from crossread.charts.argument_tree import arrange
+from crossread.charts.attribution_dots import together as together_paragraphs
 from crossread.charts.base import (
     Chart,
     Table,
@@ -57,6 +58,14 @@ def step(id_: str, premises: list[str], conclusion: str,
             "status": "explicit"}
 
 
+def attribution(id_: str, locator: str, source: str, words: tuple[int, int] = (0, 0),
+                naming: str = "named", **more: Any) -> dict[str, Any]:
+    """An attribution of the made-up text."""
+    return {"id": id_, "locator": locator, "source": source, "role_as_printed": "none",
+            "cue": "says", "content": "c", "mode": "direct", "naming": naming,
+            "quoted_words": list(words), **more}
+
+
 def course() -> dict[str, Any]:
     """The files of a course of two short fictional texts, P (a lake) and Q (a bridge)."""
     box = {"question": "What is it?", "shows": "This.", "does_not_show": "That.",
@@ -76,7 +85,8 @@ def course() -> dict[str, Any]:
                                     "minutes": {"klass": 1, "alone": 1}, "needs": "none"}]},
         "both/speakers.yml": [
             {"id": id_, "name": id_, "kind": kind, "role_as_printed": ""}
-            for id_, kind in (("writer", "author"), ("council", "group"), ("angler", "person"))],
+            for id_, kind in (("writer", "author"), ("council", "group"), ("angler", "person"),
+                              ("crowd", "unnamed"))],
         "items/00.yml": [
             *({"type": "single", "id": f"00-{n}", "stem": "?", "withheld": True,
                "options": [{"id": "a", "text": "x", "verdict": "key"}]} for n in range(1, 6)),
@@ -94,7 +104,10 @@ def course() -> dict[str, Any]:
              "labels": {"P-R1": "Keep the lake", "P-R2": "It is safe", "P-C2": "Clean water",
                         "P-C5": "Fish are gone", "P-H1": "Clean means safe"}},
             {"id": "guess", "draw": "prediction", "title": "Guess", "lesson": "00", **box,
-             "labels": {"a": "Your prediction", "b": "Right answers"}}],
+             "labels": {"a": "Your prediction", "b": "Right answers"}},
+            {"id": "speech", "draw": "voices_by_words", "title": "Speech", "texts": ["P", "Q"],
+             "labels": {"P": "the lake", "Q": "the bridge"}, **box},
+            {"id": "dots", "draw": "attribution_dots", "title": "Dots", "texts": ["P"], **box}],
         "lake/lines.csv": lines,
         "lake/article.yml": {
             "id": "P", "title": "T", "author": "W", "outlet": "O", "genre": "g", "language": "en",
@@ -109,6 +122,13 @@ def course() -> dict[str, Any]:
             for id_, section, at, n in (("P1", "P-S1", [5], 2), ("P2", "P-S1", [7, 9], 2),
                                         ("P3", "P-S2", [12], 1))],
         "lake/claims.yml": claims,
+        "lake/attributions.yml": [
+            attribution("P-A1", "P1.1", "council", (4, 9), "role"),
+            attribution("P-A2", "P1.2", "angler", (20, 20)),
+            attribution("P-A3", "P1.2", "angler", (6, 6), not_speech=True),
+            attribution("P-A4", "P3.1", "angler", (5, 5)),
+            attribution("P-A5", "P3.1", "council", naming="role", nested_in="P-A4"),
+            attribution("P-A6", "P3.1", "crowd", naming="unnamed")],
         "lake/argument.yml": {
             "conclusions": [
                 {"id": "P-R1", "text": "c", "status": "implicit", "final": True},
@@ -462,6 +482,60 @@ def test_a_cell_is_marked_by_who_is_committed_to_the_sentence(
     (["P1.3", "P2.1", "P2.2"], "P1.3, P2.1–2"), ([], "")])
 def test_locators_are_told_in_short(at: list[str], short: str) -> None:
     assert together(at) == short
+
+
+# Speech and attributions
+
+
+def test_speech_is_summed_by_speaker_and_an_open_quotation_gives_a_range(
+        seeds: Seeds, tmp_path: Path) -> None:
+    chart = draw("speech", seeds)
+    assert [(bar.get_gid(), bar.get_width()) for bar in bars(chart)] == [
+        ("P angler", 25), ("P council", 4), ("P council open", 5)]
+    assert chart.table.rows == (("angler", "25", "0"), ("council", "4–9", "0"))
+    assert "together 29–34 of 330 words of body text (9% to 10%)" in chart.alt
+    assert "leaves a range for council by 5 words" in chart.alt
+    assert "the bridge: 0 speakers, nobody" in chart.alt
+    assert chart.figure.axes[0].get_xlim() == chart.figure.axes[1].get_xlim()
+    later = draw("speech", changed(tmp_path, lambda files: files["lake/attributions.yml"][0].update(
+        quoted_words=[9, 9])))
+    assert "range" not in later.alt
+    assert not later.figure.legends
+
+
+def test_more_speakers_than_rows_are_joined_in_the_last_row(tmp_path: Path) -> None:
+    def many(files: Files) -> None:
+        files["both/speakers.yml"] += [
+            {"id": f"s{n}", "name": f"Speaker {n}", "kind": "person", "role_as_printed": ""}
+            for n in range(6)]
+        files["lake/attributions.yml"] += [
+            attribution(f"P-B{n}", "P2.1", f"s{n}", (n + 1, n + 1)) for n in range(6)]
+    rows = draw("speech", changed(tmp_path, many)).table.rows
+    assert len(rows) == 6
+    assert rows[-1] == ("Speaker 2, Speaker 1, Speaker 0", "6", "0")
+
+
+def test_a_dot_is_full_where_words_are_quoted(seeds: Seeds, tmp_path: Path) -> None:
+    chart = draw("dots", seeds)
+    marks = [line for line in chart.figure.axes[0].lines if line.get_gid()]
+    assert [(line.get_gid(), line.get_marker(), line.get_markerfacecolor() == PAPER)
+            for line in marks] == [
+        ("P1 a name", "o", False), ("P3 a name", "o", False),
+        ("P1 an office or a group by its role", "o", False),
+        ("P3 people without names", "o", True), ("P2 nobody but the writer", "x", False)]
+    assert chart.table.rows == (
+        ("a name", "2", "2", "P1, P3"), ("an office or a group by its role", "1", "1", "P1"),
+        ("people without names", "1", "0", "P3"), ("nobody but the writer", "1", "–", "P2"))
+    assert "nobody but the writer in 1" in chart.alt
+    later = draw("dots", changed(tmp_path, lambda files: files["lake/attributions.yml"].append(
+        attribution("P-A7", "P2.2", "angler", naming="anonymous"))))
+    assert later.table.rows[-1] == ("nobody but the writer", "0", "–", "none")
+
+
+@pytest.mark.parametrize(("at", "short"), [
+    (["P1"], "P1"), (["P1", "P2", "P4"], "P1–2, P4"), ([], "")])
+def test_paragraphs_are_told_in_short(at: list[str], short: str) -> None:
+    assert together_paragraphs(at) == short
 
 
 # The tree

@@ -1,0 +1,146 @@
+"""How many words stand inside quotation marks, by speaker: the least and the most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from ..model.article import Annotation
+from ..model.chart import ChartSpec
+from ..seeds import Seeds
+from .base import (
+    ROWS, SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, key, listing, number,
+    patch, percent, wrapped,
+)
+from .palette import INK, MARKS, PALE, Mark
+
+SURE = MARKS[3]
+OPEN = Mark("open", PALE, "", "", "dashed")
+CLOSED, UNCLOSED = "inside marks that close", "in a quotation that never closes"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A speaker's words inside quotation marks: at least ``low``, at most ``high``."""
+
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One text: its label, its speakers from most words to fewest, its words of body text."""
+
+    text: str
+    label: str
+    speeches: tuple[Speech, ...]
+    body: int
+
+    @property
+    def low(self) -> int:
+        return sum(one.low for one in self.speeches)
+
+    @property
+    def high(self) -> int:
+        return sum(one.high for one in self.speeches)
+
+
+def voices_by_words(seeds: Seeds, spec: ChartSpec) -> Chart:
+    """A panel for each text, on one scale; a bar for each speaker."""
+    names = {one.id: one.name for one in seeds.speakers}
+    found = [spoken(seeds.annotation(text), names, text, spec.labels.get(text, text))
+             for text in spec.texts]
+    most = 1.3 * max((one.high for each in found for one in each.speeches), default=1)
+    with drawing():
+        rows = [len(each.speeches) or 1 for each in found]
+        figure, axes = canvas(1.3 + sum(0.75 + 0.4 * n for n in rows), len(found),
+                              ratios=[n + 0.6 for n in rows])
+        for axis, each in zip(axes, found, strict=True):
+            _panel(axis, each, most, last=axis is axes[-1])
+        if any(one.low < one.high for each in found for one in each.speeches):
+            key(figure, [patch(SURE, CLOSED), patch(OPEN, UNCLOSED)])
+        return compose(spec, figure, _alt(found), _table(found))
+
+
+def spoken(annotation: Annotation, names: dict[str, str], text: str, label: str) -> Spoken:
+    """Speech by speaker; marks that are no speech are left out (nested words count once)."""
+    total: dict[str, list[int]] = {}
+    for one in annotation.attributions:
+        low, high = one.quoted_words
+        if high and not one.not_speech:
+            sums = total.setdefault(one.source, [0, 0])
+            sums[0] += low
+            sums[1] += high
+    speeches = sorted((Speech(names.get(source, source), low, high)
+                       for source, (low, high) in total.items()),
+                      key=lambda one: (-one.high, one.name))
+    body = sum(line.words for line in annotation.lines if line.kind == "body")
+    return Spoken(text, label, tuple(speeches), body)
+
+
+def between(low: int, high: int) -> str:
+    """"30", or "76–113" where the two differ."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def _panel(axis: Axes, each: Spoken, most: float, *, last: bool) -> None:
+    for n, one in enumerate(each.speeches):
+        axis.barh(n, one.low, 0.66, facecolor=SURE.colour, hatch=SURE.hatch, edgecolor=INK,
+                  gid=f"{each.text} {one.name}")
+        if one.high > one.low:
+            axis.barh(n, one.high - one.low, 0.66, left=one.low, facecolor=PALE, edgecolor=INK,
+                      linestyle="dashed", gid=f"{each.text} {one.name} open")
+        axis.annotate(between(one.low, one.high), (one.high, n), (5, 0),
+                      textcoords="offset points", va="center", fontsize=SMALL, fontweight="bold")
+    bars_down(axis, [wrapped(one.name, 20) for one in each.speeches] or ["nobody"],
+              "words inside quotation marks" if last else "", most)
+    axis.set_title(wrapped(f"{each.label}: {_sum(each)}", 52), fontsize=SMALL)
+
+
+def _sum(each: Spoken) -> str:
+    return f"{between(each.low, each.high)} of {number(each.body)} words"
+
+
+def _share(each: Spoken) -> str:
+    low, high = percent(each.low, each.body), percent(each.high, each.body)
+    return low if low == high else f"{low} to {high}"
+
+
+def _table(found: list[Spoken]) -> Table:
+    """A row for each speaker, most words first; what does not fit is joined in the last row."""
+    most: dict[str, int] = {}
+    for each in found:
+        for one in each.speeches:
+            most[one.name] = max(most.get(one.name, 0), one.high)
+    names = sorted(most, key=lambda name: (-most[name], name))
+    kept, rest = (names, []) if len(names) <= ROWS else (names[:ROWS - 1], names[ROWS - 1:])
+
+    def cells(names: list[str]) -> tuple[str, ...]:
+        parts = [[one for one in each.speeches if one.name in names] for each in found]
+        return tuple(between(sum(o.low for o in p), sum(o.high for o in p)) if p else "0"
+                     for p in parts)
+    rows = [(name, *cells([name])) for name in kept]
+    if rest:
+        rows.append((", ".join(rest), *cells(rest)))
+    if not rows:
+        rows = [("nobody", *("0" for _ in found))]
+    return Table("Words inside quotation marks, by speaker",
+                 ("speaker", *(f"words in {each.text}" for each in found)), tuple(rows))
+
+
+def _alt(found: list[Spoken]) -> str:
+    parts = []
+    for each in found:
+        says = listing(f"{one.name} {between(one.low, one.high)}" for one in each.speeches) \
+            if each.speeches else "nobody"
+        parts.append(f"{each.label}: {counted(len(each.speeches), 'speaker')}, {says}; together "
+                     f"{_sum(each)} of body text ({_share(each)}).")
+    doubt = [f"{one.name} by {number(one.high - one.low)} words" for each in found
+             for one in each.speeches if one.high > one.low]
+    return (
+        "Bar chart, one panel for each text on one scale. Across: words inside quotation marks, "
+        f"from 0; down: the speakers, most words first. {' '.join(parts)} "
+        + (f"A quotation that never closes leaves a range for {listing(doubt)}. " if doubt else "")
+        + "A count of words says who has room, not who is right and not what the writer holds.")
