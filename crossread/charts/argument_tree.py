@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -16,13 +17,16 @@ from .base import (
     patch, percent, wrapped,
 )
 from .palette import INK, PAPER, Dash, Mark
-from .reasoning import WORDS, Link, Node, links, nodes_of, outline
+from .reasoning import WORDS, Link, Node, bands, links, nodes_of, outline
+from .spec import nodes_of as everything
 from .voices import AUTHOR, Voices
 
 SPACE = WIDTH - 0.3  # inches that the tree may take from left to right
 LINE, PAD, STRIP = 0.175, 0.07, 0.13  # a line of text, the margin in a box, the strip of its voice
-GAP, RISE, LANE = 0.14, 0.62, 0.12  # between boxes, between rows, for an arrow that passes a row
+GAP, RISE, LANE = 0.14, 0.52, 0.12  # between boxes, between rows, for an arrow that passes a row
+APART = 0.3  # between two trees
 WIDEST = 2.9
+MOST = 4  # boxes in a row, over all trees that stand side by side
 LETTER = {False: 0.081, True: 0.09}  # inches that a letter takes on average; True: bold
 
 #: relation → colour and dash of its arrow
@@ -51,25 +55,37 @@ class Place:
         return self.top + self.height
 
 
+Routes = dict[tuple[str, str], list[str]]  # premise, conclusion → the rows' places in between
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One final conclusion with all that is given for it, in place."""
+
+    nodes: dict[str, Node]
+    links: list[Link]
+    places: dict[str, Place]
+    routes: Routes
+
+
 def argument_tree(seeds: Seeds, spec: ChartSpec) -> Chart:
     """Boxes marked by voice, arrows by relation; the outline says the same in words."""
     annotation = seeds.annotation(spec.texts[0])
     voices = Voices.of(seeds, spec)
     nodes = {node.id: node for node in nodes_of(annotation, spec, voices)}
     found = links(annotation.argument, set(nodes)) if annotation.argument else []
-    rows, routes = arrange(nodes, found)
-    places = _place(nodes, rows)
-    height = max((place.bottom for place in places.values()), default=0.5) + 0.1
+    trees, height = _trees(nodes, found)
     used = [name for name in voices.marks if any(name in n.voices for n in nodes.values())]
     with drawing():
-        figure, (axis,) = canvas(height + 1.5)
+        figure, (axis,) = canvas(height + 1.6)
         axis.set_xlim(0, SPACE)
         axis.set_ylim(height, 0)
         axis.axis("off")
-        for link in found:
-            _arrow(axis, places, link, routes)
-        for node in nodes.values():
-            _box(axis, places[node.id], node, voices.marks)
+        for tree in trees:
+            for link in tree.links:
+                _arrow(axis, tree, link)
+            for node in tree.nodes.values():
+                _box(axis, tree.places[node.id], node, voices.marks)
         lines = [Line2D([], [], color=colour, linestyle=dash, linewidth=1.8, label=WORDS[name])
                  for name, (colour, dash) in ARROWS.items()
                  if any(link.relation == name for link in found)]
@@ -77,18 +93,38 @@ def argument_tree(seeds: Seeds, spec: ChartSpec) -> Chart:
             lines.append(Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.8,
                                 label="only together"))
         key(figure, [*(patch(voices.marks[name], name) for name in used), *lines])
-        return compose(spec, figure, _alt(spec, nodes, found, used), _table(nodes, found),
-                       outline(nodes, found))
+        whole = len(everything(annotation))
+        return compose(spec, figure, _alt(spec, nodes, found, used, whole),
+                       _table(nodes, found, whole), outline(nodes, found))
 
 
-Routes = dict[tuple[str, str], list[str]]  # premise, conclusion → the rows' places in between
+def _trees(nodes: dict[str, Node], found: list[Link]) -> tuple[list[Tree], float]:
+    """The trees in their places, narrow ones side by side, and the height of all."""
+    todo = [(some, steps, *arrange(some, steps)) for some, steps in bands(nodes, found)]
+    breadth = [max(sum(name in some for name in row) for row in rows)
+               for some, _, rows, _ in todo]
+    trees: list[Tree] = []
+    top = 0.05
+    while todo:
+        n = 1
+        while n < len(todo) and sum(breadth[:n + 1]) <= MOST:
+            n += 1
+        share = (SPACE - 0.1) / sum(breadth[:n])
+        left, bottom = 0.05, top
+        for (some, steps, rows, routes), wide in zip(todo[:n], breadth[:n], strict=True):
+            room = wide * share - (APART if n > 1 and left + wide * share < SPACE - 0.1 else 0)
+            places = _place(some, rows, (left, top), room)
+            trees.append(Tree(some, steps, places, routes))
+            bottom = max(bottom, *(place.bottom for place in places.values()))
+            left += wide * share
+        todo, breadth, top = todo[n:], breadth[n:], bottom + APART
+    return trees, top - APART + 0.1
 
 
 def arrange(nodes: dict[str, Node], found: list[Link]) -> tuple[list[list[str]], Routes]:
     """Ids by row from the top, ordered so that few arrows cross, and the ways of long arrows.
 
-    A thing stands one row below the lowest thing it bears on (Sugiyama 1981); what has
-    no arrow and is no final conclusion stands in the last row.
+    A thing stands one row below the lowest thing it bears on (Sugiyama 1981).
     """
     import igraph
 
@@ -98,12 +134,7 @@ def arrange(nodes: dict[str, Node], found: list[Link]) -> tuple[list[list[str]],
                          edges=[(ids.index(p), ids.index(c)) for p, c in pairs])
     against = {pairs[n] for n in whole.feedback_arc_set()}  # arrows that close a circle
     whole.delete_edges(whole.feedback_arc_set())
-    row = dict.fromkeys(ids, 0)
-    for n in reversed(whole.topological_sorting()):
-        row[ids[n]] = max((row[ids[m]] + 1 for m in whole.successors(n)), default=0)
-    joined = {name for pair in pairs for name in pair}
-    lowest = max(row.values(), default=0)
-    row.update((name, lowest) for name in ids if name not in joined and not nodes[name].final)
+    row = _rows(whole, ids)
     routes: Routes = {}
     steps: list[tuple[str, str]] = []
     for premise, conclusion in dict.fromkeys(pairs):
@@ -119,29 +150,56 @@ def arrange(nodes: dict[str, Node], found: list[Link]) -> tuple[list[list[str]],
     graph = igraph.Graph(n=len(names), directed=True,
                          edges=[(names.index(c), names.index(p)) for p, c in steps])
     layout = graph.layout_sugiyama(layers=[row[name] for name in names])
-    rows: list[list[str]] = [[] for _ in range(max(row.values(), default=0) + 1)]
-    for n in sorted(range(len(names)), key=lambda n: (layout[n][0], n)):
-        rows[row[names[n]]].append(names[n])
-    return rows, routes
+    sorted_ = sorted(range(len(names)), key=lambda n: (layout[n][0], n))
+    return min(([[name for name in order if row[name] == n]
+                 for n in range(max(row.values(), default=0) + 1)]
+                for order in (names, [names[n] for n in sorted_])),
+               key=lambda rows: _crossings(rows, steps)), routes
 
 
-def _place(nodes: dict[str, Node], rows: list[list[str]]) -> dict[str, Place]:
-    """Every row spread over the width, its boxes as wide as their number allows."""
+def _crossings(rows: list[list[str]], steps: list[tuple[str, str]]) -> int:
+    """How many pairs of arrows cross; each step joins two neighbouring rows."""
+    at = {name: (n, k) for n, row in enumerate(rows) for k, name in enumerate(row)}
+    ends = [(at[below][0], at[below][1], at[above][1]) for below, above in steps]
+    return sum(row == other and (low - lower) * (high - higher) < 0
+               for n, (row, low, high) in enumerate(ends)
+               for other, lower, higher in ends[n + 1:])
+
+
+def _rows(graph: Any, ids: list[str]) -> dict[str, int]:
+    """The row of each thing; from a row that is too full the last leaf goes down."""
+    least = [0] * len(ids)
+    order = list(reversed(graph.topological_sorting()))
+    while True:
+        row = [0] * len(ids)
+        for n in order:
+            row[n] = max((row[m] + 1 for m in graph.successors(n)), default=0)
+            row[n] = max(row[n], least[n])
+        full = next((k for k in range(max(row, default=0) + 1) if row.count(k) > MOST), None)
+        if full is None:
+            return dict(zip(ids, row, strict=True))
+        there = [n for n in range(len(ids)) if row[n] == full]
+        leaves = [n for n in there if not graph.predecessors(n)]
+        least[(leaves or there)[-1]] = full + 1
+
+
+def _place(nodes: dict[str, Node], rows: list[list[str]], corner: tuple[float, float],
+           room: float) -> dict[str, Place]:
+    """Every row spread over the room, its boxes as wide as their number allows."""
     places: dict[str, Place] = {}
-    top = 0.05
+    left, top = corner
     for row in rows:
         boxes = [name for name in row if name in nodes]
         lanes = LANE * (len(row) - len(boxes))
-        room = SPACE - 0.1 - GAP * (len(row) - 1) - lanes
-        width = min(WIDEST, room / (len(boxes) or 1))
+        width = min(WIDEST, (room - GAP * (len(row) - 1) - lanes) / (len(boxes) or 1))
         texts = {name: _label(nodes[name], width - STRIP - 2 * PAD) for name in boxes}
         height = max((text.count("\n") + 1 for text in texts.values()), default=0) * LINE + 2 * PAD
-        spare = (SPACE - 0.1 - width * len(boxes) - lanes) / len(row)
-        left = 0.05 + spare / 2
+        spare = (room - width * len(boxes) - lanes) / len(row)
+        place = left + spare / 2
         for name in row:
             wide = width if name in nodes else LANE
-            places[name] = Place(left, top, wide, height, texts.get(name, ""))
-            left += wide + spare
+            places[name] = Place(place, top, wide, height, texts.get(name, ""))
+            place += wide + spare
         top += height + RISE
     return places
 
@@ -167,15 +225,16 @@ def _box(axis: Axes, place: Place, node: Node, marks: dict[str, Mark]) -> None:
               fontweight="bold" if node.conclusion else "normal")
 
 
-def _arrow(axis: Axes, places: dict[str, Place], link: Link, routes: Routes) -> None:
+def _arrow(axis: Axes, tree: Tree, link: Link) -> None:
     """From the top of each premise to the foot of the conclusion; joint premises meet first."""
     colour, dash = ARROWS[link.relation]
+    places = tree.places
     aim = places[link.conclusion]
     ways = []
     for premise in link.premises:
         start = places[premise]
         way = [(start.middle, start.top)]
-        for name in routes.get((premise, link.conclusion), ()):
+        for name in tree.routes.get((premise, link.conclusion), ()):
             way += [(places[name].middle, places[name].bottom),
                     (places[name].middle, places[name].top)]
         ways.append(way)
@@ -200,7 +259,7 @@ def _arrow(axis: Axes, places: dict[str, Place], link: Link, routes: Routes) -> 
                   bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
 
 
-def _table(nodes: dict[str, Node], found: list[Link]) -> Table:
+def _table(nodes: dict[str, Node], found: list[Link], whole: int) -> Table:
     """The conclusions that most is given for, final ones first."""
     aims = [n for n in nodes.values() if any(link.conclusion == n.id for link in found)]
     aims.sort(key=lambda n: (not n.final, not n.conclusion))
@@ -211,14 +270,15 @@ def _table(nodes: dict[str, Node], found: list[Link]) -> Table:
                 for link in found if link.conclusion == node.id and link.relation in relations
                 for p in link.premises]
         return "; ".join(said) or "none"
-    return Table("What is given for each conclusion",
+    return Table(f"What is given for each conclusion ({len(nodes)} boxes out of {whole})",
                  ("conclusion", "whose voice", "for it", "against it, or granted"),
                  tuple((n.label, ", ".join(n.voices), given(n, "supports"),
                         given(n, *(name for name in WORDS if name != "supports")))
                        for n in aims[:ROWS]))
 
 
-def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[str]) -> str:
+def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[str],
+         whole: int) -> str:
     voices = [f"{name} ({sum(name in n.voices for n in nodes.values())})" for name in used]
     finals = [n.label for n in nodes.values() if n.final]
     counts = {word: sum(link.relation == name for link in found) for name, word in WORDS.items()}
@@ -227,15 +287,14 @@ def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[
     reasons = [n for n in nodes.values() if not n.conclusion]
     own = sum(AUTHOR in n.voices for n in reasons)
     return (
-        f"Argument tree of {counted(len(nodes), 'box', 'boxes')} for "
+        f"Argument tree of {counted(len(nodes), 'box', 'boxes')} out of {number(whole)} for "
         f"{spec.labels.get(spec.texts[0], spec.texts[0])}. Top: what is concluded; below: what is "
         "given for it. Arrows run from a reason to what it bears on"
         + (f": {listing(arrows)}. " if arrows else "; there are none. ")
         + (f"In {counted(joint, 'step')} several reasons work only together. " if joint else "")
         + (f"Final: {'; '.join(finals)}. " if finals else "")
-        + f"Boxes by voice: {listing(voices) if voices else 'none'}. Of the "
-        f"{counted(len(reasons), 'box', 'boxes')} that state no conclusion, "
-        f"{number(own) if own else 'none'} ({percent(own, len(reasons))}) in the voice of "
-        f"{AUTHOR}; the others are reported or added by this course. A reason can carry the "
+        + f"Boxes by voice: {listing(voices) if voices else 'none'}. "
+        f"Boxes that state no conclusion: {number(len(reasons))}; of these in the voice of "
+        f"{AUTHOR}: {number(own)} ({percent(own, len(reasons))}). A reason can carry the "
         "argument whether or not the one who reports it shares it. The outline gives every "
         "box and arrow in words.")

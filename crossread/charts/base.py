@@ -32,6 +32,7 @@ from .palette import GRID, INK, PAPER, SOFT, Mark
 ROWS = 6  # the most that a table under a chart may have
 WIDTH = 6.4  # inches
 DPI = 110
+LONGEST = 100  # characters in a line of the plain face
 SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points; at 400 px, 10.5 points are 9 px high
 
 _RC = {
@@ -145,7 +146,7 @@ def bars_down(axis: Axes, labels: Sequence[str], what: str, most: float) -> None
     axis.grid(axis="x")
 
 
-def key(figure: Figure, handles: Sequence[Artist], columns: int = 2) -> None:
+def key(figure: Figure, handles: Iterable[Artist], columns: int = 2) -> None:
     """The legend, below the axes, with samples large enough to show a hatch."""
     figure.legend(handles=list(handles), loc="outside lower center", ncols=columns,
                   handlelength=2.6, handleheight=1.2)
@@ -211,20 +212,32 @@ def _branch(branch: Branch) -> h.Element:
 
 def plain(chart: Chart) -> str:
     """Title, question, alt text, table, outline and box as text."""
-    lines = [chart.title, chart.question, "", *textwrap.wrap(chart.alt, 96), "",
+    lines = [chart.title, chart.question, "", *_lines(chart.alt), "",
              chart.table.caption, *_columns(chart.table)]
     if chart.outline:
         lines += ["", *_indented(chart.outline)]
     for name, text in chart.box.lines():
-        lines += ["", *textwrap.wrap(f"{name}: {text}", 96)]
+        lines += ["", *_lines(f"{name}: {text}")]
     return "\n".join(lines)
 
 
 def _columns(table: Table) -> list[str]:
+    """The rows in columns, or one under the other where columns would be too wide."""
     rows = [table.header, *table.rows]
     widths = [max(len(row[n]) for row in rows) for n in range(len(table.header))]
-    return [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows]
+    if sum(widths) + 3 * len(widths) <= LONGEST:
+        return [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+                .rstrip() for row in rows]
+    lines = []
+    for row in table.rows:
+        for n, (name, cell) in enumerate(zip(table.header, row, strict=True)):
+            lines += _lines(f"{name}: {cell}", "  " if n else "- ", "    ")
+    return lines
+
+
+def _lines(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(text, LONGEST, initial_indent=first, subsequent_indent=rest,
+                         break_long_words=False, break_on_hyphens=False)
 
 
 def _indented(branches: Iterable[Branch], depth: int = 0) -> Iterator[str]:

@@ -8,7 +8,7 @@ something that is left out is left out with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.article import Annotation, Argument, Edge
 from ..model.chart import ChartSpec
@@ -61,7 +61,11 @@ def nodes_of(annotation: Annotation, spec: ChartSpec, voices: Voices) -> Iterato
 
 
 def links(argument: Argument, shown: set[str]) -> list[Link]:
-    """The arrows between shown things; a chain of support through others is one arrow."""
+    """The arrows between shown things; a chain of support through others is one arrow.
+
+    A premise of a joint step that is left out is stood in for by the one shown thing
+    that supports it, if there is just one.
+    """
     same = {claim: one.id for one in argument.conclusions for claim in one.claims
             if one.id in shown and claim not in shown}
     into: dict[str, list[Edge]] = {}
@@ -82,20 +86,62 @@ def links(argument: Argument, shown: set[str]) -> list[Link]:
     through: dict[Link, None] = {}
     for conclusion in sorted(shown):
         for edge in into.get(conclusion, ()):
-            starts = [same.get(premise, premise) for premise in edge.premises]
-            if own := tuple(dict.fromkeys(s for s in starts if s in shown and s != conclusion)):
-                direct[Link(own, conclusion, edge.relation)] = None
-            for start in starts:
-                if start not in shown:
-                    for one in behind(start, frozenset({start})):
-                        if one != conclusion:
-                            through[Link((one,), conclusion, edge.relation)] = None
+            own: dict[str, None] = {}
+            for premise in edge.premises:
+                start = same.get(premise, premise)
+                found = [start] if start in shown else list(
+                    dict.fromkeys(behind(start, frozenset({start}))))
+                found = [one for one in found if one != conclusion]
+                if start in shown or (len(found) == 1 and len(edge.premises) > 1):
+                    own.update(dict.fromkeys(found))  # the only ground of a premise stands in
+                else:
+                    through.update({Link((one,), conclusion, edge.relation): None
+                                    for one in found})
+            if own:
+                direct[Link(tuple(own), conclusion, edge.relation)] = None
     joined = {(p, link.conclusion) for link in direct for p in link.premises}
     joint = {(p, link.conclusion, link.relation) for link in direct if len(link.premises) > 1
              for p in link.premises}
     return [*(link for link in direct if len(link.premises) > 1
               or (link.premises[0], link.conclusion, link.relation) not in joint),
             *(link for link in through if (link.premises[0], link.conclusion) not in joined)]
+
+
+def bands(nodes: dict[str, Node], found: list[Link]) -> list[tuple[dict[str, Node], list[Link]]]:
+    """The map cut into one tree for each root, in the order of the nodes.
+
+    What an earlier tree holds comes again as a box without reasons of its own.
+    """
+    into = {name: [link for link in found if link.conclusion == name] for name in nodes}
+    told: set[str] = set()
+    trees = []
+    for root in roots(nodes, found):
+        if root.id in told:
+            continue
+        names: dict[str, str] = {}  # id → id in this tree
+        todo = [root.id]
+        while todo:
+            name = todo.pop(0)
+            if name not in names:
+                names[name] = f"{name} again" if name in told else name
+                if name not in told:
+                    todo += [p for link in into[name] for p in link.premises]
+        trees.append((
+            {new: nodes[old] if new == old else
+             replace(nodes[old], id=new, where=f"{nodes[old].where}, above".lstrip(", "))
+             for old in nodes if (new := names.get(old))},
+            [Link(tuple(names[p] for p in link.premises), link.conclusion, link.relation)
+             for name, new in names.items() if name == new for link in into[name]]))
+        told |= set(names)
+    alone = {name: node for name, node in nodes.items() if name not in told}
+    return [*trees, (alone, [])] if alone else trees
+
+
+def roots(nodes: dict[str, Node], found: list[Link]) -> list[Node]:
+    """Final conclusions, and whatever else bears on nothing but has something bearing on it."""
+    used = {p for link in found for p in link.premises}
+    aims = {link.conclusion for link in found}
+    return [n for n in nodes.values() if n.final or (n.id in aims and n.id not in used)]
 
 
 def _said(node: Node) -> str:
@@ -122,6 +168,5 @@ def outline(nodes: dict[str, Node], found: list[Link]) -> tuple[Branch, ...]:
                 below.append(branch(premises[0], f"{word}: "))
         return Branch(f"{lead}{_said(node)}", tuple(below))
 
-    used = {p for link in found for p in link.premises}
-    roots = [n for n in nodes.values() if n.final or n.id not in used]
-    return tuple(branch(node, "") for node in roots if node.id not in told)
+    top = [branch(node, "") for node in roots(nodes, found) if node.id not in told]
+    return (*top, *(branch(node, "") for node in nodes.values() if node.id not in told))

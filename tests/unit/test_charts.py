@@ -35,7 +35,7 @@ from crossread.charts.base import (
     png,
 )
 from crossread.charts.palette import MARKS, PAPER, SOFT, ink_on, luminance
-from crossread.charts.reasoning import Link, links
+from crossread.charts.reasoning import Link, Node, bands, links
 from crossread.charts.voice_strip import together
 from crossread.model.article import Argument
 from crossread.seeds import SeedError, Seeds, Unknown
@@ -564,6 +564,12 @@ def argument(*edges: dict[str, Any]) -> Argument:
                  [(("C1", "C2"), "R1", "supports")], id="joint premises stay together"),
     pytest.param([step("1", ["C1", "C2"], "R1")], {"C1", "R1"},
                  [(("C1",), "R1", "supports")], id="a joint premise may be left out"),
+    pytest.param([step("1", ["C1", "C2"], "R1"), step("2", ["C3"], "C2")], {"C1", "C3", "R1"},
+                 [(("C1", "C3"), "R1", "supports")], id="the only ground of a premise stands in"),
+    pytest.param([step("1", ["C1", "C2"], "R1"), step("2", ["C3"], "C2"), step("3", ["C4"], "C2")],
+                 {"C1", "C3", "C4", "R1"},
+                 [(("C1",), "R1", "supports"), (("C3",), "R1", "supports"),
+                  (("C4",), "R1", "supports")], id="two grounds of a premise do not"),
     pytest.param([step("1", ["C1"], "R1"), step("2", ["C1"], "C2"), step("3", ["C2"], "R1")],
                  {"C1", "R1"}, [(("C1",), "R1", "supports")], id="an arrow is drawn once"),
     pytest.param([step("1", ["C1"], "C2"), step("2", ["C2"], "C1"), step("3", ["C2"], "R1")],
@@ -628,20 +634,51 @@ def test_a_circle_in_the_argument_is_drawn(tmp_path: Path) -> None:
     check_picture(draw("tree", seeds))
 
 
-def test_rows_run_from_conclusions_down_to_reasons(seeds: Seeds) -> None:
-    from crossread.charts.reasoning import nodes_of
-    from crossread.charts.voices import Voices
+def nodes(*names: str) -> dict[str, Node]:
+    """Boxes; those whose name begins with R are final conclusions."""
+    return {name: Node(name, f"Label {name}", "P1.1", ("the author",), name.startswith("R"),
+                       name.startswith("R")) for name in names}
 
-    spec = next(one for one in seeds.charts if one.id == "tree")
-    annotation = seeds.annotation("P")
-    nodes = {n.id: n for n in nodes_of(annotation, spec, Voices.of(seeds, spec))}
-    found = [Link(("P-C2",), "P-R2", "supports"), Link(("P-R2",), "P-R1", "supports"),
-             Link(("P-C2",), "P-R1", "supports")]
-    rows, routes = arrange(nodes, found)
-    assert rows[0] == ["P-R1"]
-    assert "P-R2" in rows[1]
-    assert routes["P-C2", "P-R1"][0] in rows[1]
-    assert set(rows[2]) == {"P-C2", "P-C5", "P-H1"}
+
+def arrows(*pairs: str) -> list[Link]:
+    """Arrows of support written as ``"C1>R1"``."""
+    return [Link((a,), b, "supports") for a, b in (pair.split(">") for pair in pairs)]
+
+
+def test_rows_run_from_conclusions_down_to_reasons_and_long_arrows_keep_a_lane() -> None:
+    rows, routes = arrange(nodes("R1", "C1", "C2"), arrows("C1>R1", "C2>C1", "C2>R1"))
+    assert rows[0] == ["R1"]
+    assert rows[2] == ["C2"]
+    assert set(rows[1]) == {"C1", *routes["C2", "R1"]}
+    assert routes["C1", "R1"] == []
+
+
+def test_a_row_that_is_too_full_sends_its_last_leaf_down() -> None:
+    rows, _ = arrange(nodes("R1", *"abcde"), arrows(*(f"{name}>R1" for name in "abcde")))
+    assert rows[1][:4] == list("abcd")
+    assert rows[2] == ["e"]
+
+
+def test_what_two_conclusions_share_comes_again_without_its_reasons() -> None:
+    first, second = bands(nodes("R1", "R2", "C1", "C2"), arrows("C1>R1", "C1>R2", "C2>C1"))
+    assert set(first[0]) == {"R1", "C1", "C2"}
+    assert set(second[0]) == {"R2", "C1 again"}
+    assert second[0]["C1 again"].where == "P1.1, above"
+    assert second[1] == arrows("C1 again>R2")
+
+
+def test_what_has_no_arrow_is_drawn_last() -> None:
+    trees = bands(nodes("R1", "C1", "C2"), arrows("C1>R1"))
+    assert [set(some) for some, _ in trees] == [{"R1", "C1"}, {"C2"}]
+
+
+def test_the_order_of_the_record_is_kept_where_no_arrow_crosses() -> None:
+    rows, _ = arrange(nodes("R1", "a", "b", "c", "x", "y"),
+                      arrows("a>R1", "b>R1", "c>R1", "x>a", "y>c"))
+    assert rows[1:] == [["a", "b", "c"], ["x", "y"]]
+    rows, _ = arrange(nodes("R1", "a", "b", "x", "y"),
+                      arrows("a>R1", "b>R1", "x>b", "y>a"))
+    assert rows[1:] in ([["a", "b"], ["y", "x"]], [["b", "a"], ["x", "y"]])
 
 
 # The empty bars
