@@ -264,17 +264,13 @@ def _table(nodes: dict[str, Node], found: list[Link], whole: int) -> Table:
     aims = [n for n in nodes.values() if any(link.conclusion == n.id for link in found)]
     aims.sort(key=lambda n: (not n.final, not n.conclusion))
 
-    def given(node: Node, *relations: str) -> str:
-        said = [nodes[p].label if link.relation == "supports" else
-                f"{nodes[p].label} ({WORDS[link.relation]})"
-                for link in found if link.conclusion == node.id and link.relation in relations
-                for p in link.premises]
-        return "; ".join(said) or "none"
+    def given(node: Node) -> str:
+        return "; ".join(
+            nodes[p].label + ("" if link.relation == "supports" else f" ({WORDS[link.relation]})")
+            for link in found if link.conclusion == node.id for p in link.premises)
     return Table(f"What is given for each conclusion ({len(nodes)} boxes out of {whole})",
-                 ("conclusion", "whose voice", "for it", "against it, or granted"),
-                 tuple((n.label, ", ".join(n.voices), given(n, "supports"),
-                        given(n, *(name for name in WORDS if name != "supports")))
-                       for n in aims[:ROWS]))
+                 ("conclusion", "whose voice", "what bears on it"),
+                 tuple((n.label, ", ".join(n.voices), given(n)) for n in aims[:ROWS]))
 
 
 def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[str],
