@@ -260,7 +260,7 @@ def _arrow(axis: Axes, tree: Tree, link: Link) -> None:
 
 
 def _table(nodes: dict[str, Node], found: list[Link], whole: int) -> Table:
-    """The conclusions that most is given for, final ones first."""
+    """Conclusions and what bears on each, final ones first."""
     aims = [n for n in nodes.values() if any(link.conclusion == n.id for link in found)]
     aims.sort(key=lambda n: (not n.final, not n.conclusion))
 
