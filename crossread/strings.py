@@ -44,6 +44,7 @@ STRINGS: dict[str, str] = {
     "needs_kernel": "This form needs a running kernel: run this cell again.",
     "stale": "The question has changed since you answered; please answer it again.",
     "part_empty": "Nothing chosen here yet.",
+    "place_kernel": "The kernel does not answer: run the cells of this page again.",
     "place_close": "Close",
     "place_summary": "In our words:",
     "place_printed": "As printed in your copy:",

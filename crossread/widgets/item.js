@@ -100,7 +100,6 @@ function move(form, button, step) {
 // Inside a form they are switched off, except for running the cell and for saving.
 function guardKeys(el) {
   const guard = (event) => {
-    if (!el.isConnected) { window.removeEventListener("keydown", guard, true); return; }
     if (!el.contains(event.target)) return;
     const command = event.ctrlKey || event.metaKey;
     const passes = (event.key === "Enter" && (event.shiftKey || command))
@@ -115,7 +114,8 @@ function guardKeys(el) {
   return () => window.removeEventListener("keydown", guard, true);
 }
 
-let lastForm = null; // the form that had the focus last
+// The form that had the focus last is kept on the document: each widget loads this file anew.
+const LAST = "crossreadLastForm";
 
 // Put a locator into an answer: choose the option that has it, else write it where the
 // cursor was. False when this question has no room for one.
@@ -140,13 +140,15 @@ export function attach(form, send, words) {
   let count = 0;
   const waiting = new Map(); // message number → timer; stays until the answer comes, however late
   let draftTimer = null;
+  let asked = null; // the chip whose place is shown
+  let touched = false; // did the learner act before an earlier answer came back?
   if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
 
   const tell = (op, more) => {
     const n = ++count;
     // A kernel that runs other cells answers late: only an answer may be called not saved.
-    waiting.set(n, op === "hello" ? setTimeout(() => lost(words.needs_kernel), WAIT)
-      : setTimeout(() => lost(words.lost_kernel), PATIENCE));
+    const sentence = { hello: words.needs_kernel, place: words.place_kernel }[op] ?? words.lost_kernel;
+    waiting.set(n, setTimeout(() => lost(sentence), op === "hello" ? WAIT : PATIENCE));
     send({ op, n, ...more });
   };
   const lost = (sentence) => {
@@ -166,12 +168,16 @@ export function attach(form, send, words) {
     });
   };
   const draft = () => {
+    touched = true;
     clearTimeout(draftTimer);
     draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
   };
 
+  const closePlace = () => { place.hidden = true; asked?.focus(); };
+
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => {
+    touched = true;
     if (!event.target.closest(".cr-confidence")) draft();
   });
   form.addEventListener("toggle", () => {
@@ -183,21 +189,24 @@ export function attach(form, send, words) {
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.loc) {
-      const go = new CustomEvent("crossread:go", { detail: { loc: button.dataset.loc }, cancelable: true });
-      if (document.dispatchEvent(go)) tell("place", { loc: button.dataset.loc });
+      const detail = { loc: button.dataset.loc, from: button };
+      const go = new CustomEvent("crossread:go", { detail, cancelable: true });
+      if (document.dispatchEvent(go)) {
+        asked = button;
+        tell("place", { loc: button.dataset.loc });
+      }
     }
     else if (button.dataset.word) { press(form, button); draft(); }
     else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
     else if (button.classList.contains("cr-clear")) {
+      touched = true;
+      clearTimeout(draftTimer);
       gather.fill(form, null);
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
       verdict.replaceChildren();
       saved.textContent = "";
-      form.querySelector("fieldset input, fieldset select, fieldset textarea, fieldset button")?.focus();
-    } else if (button.classList.contains("cr-place-close")) {
-      place.hidden = true;
-      form.querySelector(`[data-loc="${place.dataset.from}"]`)?.focus();
-    }
+      form.querySelector("fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")?.focus();
+    } else if (button.classList.contains("cr-place-close")) closePlace();
   });
   form.addEventListener("keydown", (event) => {
     const button = event.target.closest("[data-move]");
@@ -205,15 +214,20 @@ export function attach(form, send, words) {
       event.preventDefault();
       if (move(form, button, event.key === "ArrowUp" ? -1 : 1)) draft();
     }
-    if (event.key === "Escape" && !place.hidden) place.hidden = true;
+    if (event.key === "Escape" && !place.hidden) closePlace();
   });
 
   const receive = (message) => {
     if (message.n && !waiting.has(message.n) && message.to !== "all") return;
     clearTimeout(waiting.get(message.n));
     waiting.delete(message.n);
-    if (message.op !== "place") saved.classList.remove("cr-lost");
+    // An answer that was called not saved stays so: only a later answer or draft changes that.
+    if (message.op !== "place" || saved.textContent === words.place_kernel) {
+      if (saved.classList.contains("cr-lost")) saved.textContent = "";
+      saved.classList.remove("cr-lost");
+    }
     if (message.op === "restore") {
+      if (touched) return; // what the learner chose while the kernel was busy stays
       if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
       inputs(form, ".cr-confidence input").forEach((i) => {
         i.checked = Number(i.value) === message.confidence;
@@ -221,7 +235,6 @@ export function attach(form, send, words) {
     }
     if (message.op === "place") {
       place.innerHTML = message.html;
-      place.dataset.from = message.loc;
       place.hidden = false;
       place.querySelector("button")?.focus();
       return;
@@ -232,11 +245,11 @@ export function attach(form, send, words) {
   // A sentence chosen in the reading pane goes into the question used last.
   let last = null;
   form.addEventListener("focusin", (event) => {
-    lastForm = form;
+    document[LAST] = form;
     last = event.target.matches("textarea, input[type=text]") ? event.target : last;
   });
   const onCite = (event) => {
-    if (lastForm !== form || !form.isConnected) return;
+    if (document[LAST] !== form || !form.isConnected) return;
     if (cite(form, last, event.detail.loc)) { event.preventDefault(); draft(); }
   };
   document.addEventListener("crossread:cite", onCite);

@@ -40,7 +40,7 @@ class ItemWidget(Faced):
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
              "place": self._show_place},
             form=faces.form(item, graded=graded),
-            words={key: say(key) for key in ("lost_kernel", "needs_kernel")})
+            words={key: say(key) for key in ("lost_kernel", "needs_kernel", "place_kernel")})
         self.item = item
         self.graded = graded
         self._fresh = fresh

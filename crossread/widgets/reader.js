@@ -4,7 +4,7 @@
 const PATIENCE = 3000;
 
 // What other parts of the page say to the pane, and what it says to them.
-export const GO = "crossread:go"; // detail: {loc}; cancelled when a pane took it
+export const GO = "crossread:go"; // detail: {loc, from}; cancelled when a pane took it
 export const CITE = "crossread:cite"; // detail: {loc}; cancelled when a form took it
 
 const all = (root, selector) => [...root.querySelectorAll(selector)];
@@ -93,7 +93,7 @@ function render({ model, el }) {
     } else if (button.dataset.loc) {
       from = button;
       clearTimeout(timer);
-      timer = setTimeout(() => { note.textContent = words.lost_kernel; note.hidden = false; }, PATIENCE);
+      timer = setTimeout(() => { note.textContent = words.place_kernel; note.hidden = false; }, PATIENCE);
       model.send({ op: "place", n: ++n, loc: button.dataset.loc });
     } else if (button.classList.contains("cr-place-close")) close();
   });
@@ -101,7 +101,13 @@ function render({ model, el }) {
     if (event.key === "Escape" && !note.hidden) close();
     event.stopPropagation();
   });
-  const onGo = (event) => { if (el.isConnected && goTo(el, event.detail.loc)) event.preventDefault(); };
+  // A pane answers its own notebook; one that stands beside all notebooks answers every one.
+  const page = (element) => element?.closest?.(".jp-Notebook") ?? null;
+  const onGo = (event) => {
+    if (event.defaultPrevented || !el.isConnected) return;
+    if (page(el) && page(event.detail.from) && page(event.detail.from) !== page(el)) return;
+    if (goTo(el, event.detail.loc)) event.preventDefault();
+  };
   const onMessage = (message) => {
     if (message.n !== n) return;
     clearTimeout(timer);

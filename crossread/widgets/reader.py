@@ -24,6 +24,6 @@ class ReaderWidget(Faced):
             {"place": lambda message: {
                 "op": "place", "html": book.panel(str(message.get("loc", "")))}},
             pane=reading.pane(),
-            words={"hits": say("reader_hits", n="{n}"), "lost_kernel": say("lost_kernel"),
+            words={"hits": say("reader_hits", n="{n}"), "place_kernel": say("place_kernel"),
                    "cited": say("reader_cited", locator="{locator}"),
                    "not_cited": say("reader_not_cited", locator="{locator}")})

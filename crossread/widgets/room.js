@@ -28,9 +28,12 @@ function render({ model, el }) {
   let from = null;
   let count = 0;
   let timer = null;
+  let page = null; // the notebook the card stands in, also while the card is scrolled off it
+  const look = () => { page = el.closest(".jp-Notebook") ?? page; };
+  setTimeout(look);
 
   const close = () => { panel.hidden = true; from?.focus(); };
-  const lost = () => { panel.textContent = words.lost_kernel; };
+  const lost = () => { panel.textContent = words.place_kernel; };
   const open = (locator, link) => {
     from = link;
     panel.textContent = words.loading;
@@ -41,15 +44,16 @@ function render({ model, el }) {
     try { model.send({ op: "place", n: ++count, loc: locator }); } catch { lost(); }
   };
   const onClick = (event) => {
-    if (!el.isConnected) return;
     const link = event.target.closest?.("a[href^='#']");
-    if (!link) return;
-    const href = link.getAttribute("href");
+    const href = link?.getAttribute("href");
     if (!wantsPanel(href)) return;
+    look();
+    if (page && !page.contains(link)) return; // another lesson's card answers
     event.preventDefault();
-    event.stopPropagation();
-    const go = new CustomEvent("crossread:go", { detail: { loc: href.slice(1) }, cancelable: true });
-    if (document.dispatchEvent(go)) open(href.slice(1), link);
+    event.stopImmediatePropagation(); // the same card shown twice opens one panel
+    const detail = { loc: href.slice(1), from: link };
+    const go = new CustomEvent("crossread:go", { detail, cancelable: true });
+    if (document.dispatchEvent(go)) open(detail.loc, link);
   };
   const onMessage = (message) => {
     if (message.n !== count) return;

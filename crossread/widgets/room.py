@@ -40,7 +40,7 @@ class LessonWidget(Faced):
     def __init__(self, face: Face, book: PlaceBook) -> None:
         super().__init__(face, {"place": lambda message: {
             "op": "place", "html": book.panel(str(message.get("loc", "")))}},
-            card=face.html, words={key: say(key) for key in ("panel", "loading", "lost_kernel")})
+            card=face.html, words={key: say(key) for key in ("panel", "loading", "place_kernel")})
 
 
 class PlaceWidget(Faced):

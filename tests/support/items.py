@@ -1,0 +1,128 @@
+"""Every item there is, and answers to it: what the walk and the front-end tests go through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crossread.kinds import kind_of
+from crossread.model import item as m
+from crossread.model.exercise import Sheet
+from crossread.publish.sheets import sheet
+from crossread.seeds import SeedError, Seeds
+
+from .lake import LAKE
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An item, where it came from, and the sheet that a student gets of it."""
+
+    id: str
+    seeds: Seeds
+    item: m.Item = field(repr=False)
+    sheet: Sheet | None = None
+    slip: str = ""
+
+    @property
+    def graded(self) -> bool:
+        """Is it a field of an exercise?"""
+        return self.sheet is not None
+
+    @property
+    def section(self) -> str:
+        """The journal section it is answered in."""
+        return f"exercise-{self.sheet.id}" if self.sheet else self.item.id.split("-")[0]
+
+    @property
+    def asked(self) -> m.Item:
+        """The item as the student has it: a graded field comes without its key."""
+        if self.sheet is None:
+            return self.item
+        return next(f for f in self.sheet.fields if f.id == self.item.id)
+
+
+def cases(root: Path, prefix: str = "") -> Iterator[Case]:
+    """Every item and every exercise field of a course; a file with slips is one failing case."""
+    seeds = Seeds(root)
+    for ref in seeds.course.lessons:
+        try:
+            yield from (Case(prefix + one.id, seeds, one) for one in seeds.items(ref.id))
+        except SeedError as error:
+            yield Case(f"{prefix}items/{ref.id}.yml", seeds, m.Text(id="", stem=""),
+                       slip=str(error))
+    for ref in seeds.course.exercises:
+        try:
+            exercise = seeds.exercise(ref.id)
+        except SeedError as error:
+            yield Case(f"{prefix}source/{ref.id}.yml", seeds, m.Text(id="", stem=""),
+                       slip=str(error))
+            continue
+        yield from (Case(prefix + one.id, seeds, one, sheet(exercise)) for one in exercise.fields)
+
+
+CASES = [*cases(PROJECT), *cases(LAKE, "lake ")]
+
+
+def typed(item: m.Item, answer: Any) -> Any:
+    """An answer as the browser sends it: numbers as they were typed."""
+    if isinstance(item, m.Numeric):
+        return f"{answer:.12g}"
+    if isinstance(item, m.Band) and answer != "none":
+        return [f"{end:.12g}" for end in answer]
+    return answer
+
+
+def impossible(item: m.Item) -> list[Any]:
+    """Answers that the item cannot have: of a wrong type, or not on offer."""
+    some = {"one": [7, True, ["a"], {"a": 1}, "zz", HOSTILE],
+            "many": [7, "zz", {"a": 1}, ["zz"], [1], [["a"]], [HOSTILE]],
+            "map": [7, "zz", ["a"], {"zz": "a"}, {HOSTILE: "a"}],
+            "list": [7, "zz", {"a": 1}, ["zz"], [1], [HOSTILE]],
+            "number": ["abc", HOSTILE, [1], {"a": 1}, True, "1e999", "nan", 1e13],
+            "text": [7, ["a"], {"a": 1}, True, "x" * 20_001],
+            "band": [7, "zz", [1], [60, 20], [-5, 5], [5, 101], ["a", "b"], [1, None],
+                     [HOSTILE, 5], {"a": 1}],
+            "rows": [7, "zz", {"a": 1}, [7], ["a"], [{"zz": "a"}], [{HOSTILE: "a"}]],
+            "span": [7, "zz", [1], [0, 1], [2, 1], [1, 10**6], ["a", "b"], [True, True],
+                     [1.5, 2.5], {"a": 1}]}[kind_of(item).gather]
+    if isinstance(item, m.Multi):
+        some.append([item.options[0].id] * 2)
+    if isinstance(item, m.Order):
+        ids = [card.id for card in item.cards]
+        some += [ids[:-1], [*ids[:-1], ids[0]], [*ids, ids[0]]]
+    if isinstance(item, m.Match):
+        some += [{item.rows[0].id: wrong} for wrong in ("zz", HOSTILE, 3, ["a"])]
+    if isinstance(item, m.Matrix):
+        some += [{f"{item.rows[0].id}/{item.columns[0].id}": "zz"},
+                 {f"{item.columns[0].id}/{item.rows[0].id}": item.choices[0].id}]
+    if isinstance(item, m.Card):
+        some += [{one.id: "zz" if one.choices else "x" * 401} for one in item.fields]
+        some += [{one.id: 3} for one in item.fields]
+    if isinstance(item, m.Table):
+        first = item.columns[0]
+        fine = first.choices[0].id if first.choices else "x"
+        some += [[{first.id: fine}] * (item.max_rows + 1), [{first.id: 3}]]
+        some += [[{c.id: "zz" if c.choices else "x" * 2_001}] for c in item.columns]
+    return some
+
+
+def blanks(item: m.Item) -> list[Any]:
+    """What the form sends when nothing was chosen or written."""
+    return {"one": [None], "many": [[], None], "map": [{}, None], "list": [None],
+            "number": [None, "", " "], "text": ["", " \n", None], "band": [None, ["", ""]],
+            "rows": [[], None], "span": [None]}[kind_of(item).gather]
+
+
+def wrongs(item: m.Item) -> list[Any]:
+    """Wrong answers as the browser sends them; of an excerpt also a word outside every key."""
+    some = list(kind_of(item).wrongs(item))
+    if isinstance(item, m.Span):
+        keyed = {n for key in item.keys for n in range(key.first, key.last + 1)}
+        some += [[n, n] for n in range(1, len(item.excerpt.split()) + 1) if n not in keyed][:1]
+    return [typed(item, one) for one in some]

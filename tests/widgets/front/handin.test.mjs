@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, it, mock } from "node:test";
+import { draw, fixtures, key, newPage, submit } from "./page.mjs";
+
+const drawForm = () => draw("handin", { form: fixtures.handin.form, words: fixtures.handin.words });
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  newPage();
+  globalThis.URL.createObjectURL = () => "blob:made";
+});
+
+describe("handing in", () => {
+  it("asks for a preview first and writes only when the button is pressed", async () => {
+    const { model, form } = await drawForm();
+    assert.deepEqual(model.sent.map((message) => message.op), ["hello"]);
+    model.reply({ preview: "<dl><dt>Q</dt><dd>A</dd></dl>", name: "Ada", id: "7" });
+    assert.equal(form.querySelector(".cr-preview").textContent, "QA");
+    form.elements.name.value = "Ada L";
+    form.elements.practice.checked = true;
+    submit(form);
+    const { op, n, name, id, practice } = model.sent.at(-1);
+    assert.deepEqual({ op, n, name, id, practice }, { op: "write", n: 2, name: "Ada L", id: "7", practice: true });
+  });
+
+  it("shows the receipt and offers a copy", async () => {
+    const { model, form } = await drawForm();
+    submit(form);
+    model.reply({ status: "Written. Receipt: ABCD-EFGH-IJKL.", file: "crossread-01-7.json", content: "{}", preview: "" });
+    assert.match(form.querySelector(".cr-verdict").textContent, /^Written\. Receipt: ABCD/);
+    assert.equal(form.querySelector("a.cr-download").download, "crossread-01-7.json");
+  });
+
+  it("puts a name that holds markup back as text", async () => {
+    const { model, form } = await drawForm();
+    model.reply({ preview: "", name: fixtures.hostile, id: fixtures.hostile, status: fixtures.hostile });
+    assert.equal(form.elements.name.value, fixtures.hostile);
+    assert.equal(document.querySelector("img, script"), null);
+  });
+
+  it("says in words when the kernel is gone", async () => {
+    const { form } = await drawForm();
+    submit(form);
+    mock.timers.tick(5000);
+    assert.equal(form.querySelector(".cr-verdict").textContent, fixtures.handin.words.lost_kernel);
+  });
+
+  it("keeps keys from JupyterLab's shortcuts", async () => {
+    const { form } = await drawForm();
+    let heard = false;
+    document.addEventListener("keydown", () => { heard = true; });
+    key(form.elements.name, "d");
+    assert.ok(!heard);
+  });
+});

@@ -1,0 +1,446 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, it, mock } from "node:test";
+import { Model, choose, draw, drawItem, fixtures, key, load, newPage, submit, type } from "./page.mjs";
+
+const HOSTILE = fixtures.hostile;
+const saved = (form) => form.querySelector(".cr-saved").textContent;
+const verdict = (form) => form.querySelector(".cr-verdict").textContent;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 0 });
+  newPage();
+});
+
+describe("every form that Python makes", () => {
+  for (const [id, item] of Object.entries(fixtures.items)) {
+    it(`${id} (${item.gather}) gives back the answer it was filled with, and is empty when cleared`, async () => {
+      const { form } = await drawItem(id);
+      const { GATHER } = await load("item");
+      const gather = GATHER[item.gather];
+      const first = gather.read(form);
+      for (const answer of item.answers) {
+        gather.fill(form, answer);
+        assert.deepEqual(gather.read(form), answer);
+      }
+      gather.fill(form, null);
+      assert.deepEqual(gather.read(form), first);
+      if (item.gather !== "list") {
+        assert.ok(item.blanks.some((blank) => JSON.stringify(blank) === JSON.stringify(first)),
+          `an untouched form sends ${JSON.stringify(first)}`);
+      }
+    });
+  }
+});
+
+describe("answering", () => {
+  it("sends one numbered message with answer, confidence, hints and seconds", async () => {
+    const { model, form } = await drawItem("01-1");
+    assert.deepEqual(model.sent, [{ op: "hello", n: 1 }]);
+    choose(form.querySelector('[value="b"]'));
+    choose(form.querySelector(".cr-confidence input"));
+    mock.timers.tick(2500);
+    form.querySelector("details").open = true;
+    submit(form);
+    const { n, op, value, confidence, hints, seconds } = model.sent.at(-1);
+    assert.deepEqual({ n, op, value, confidence, hints, seconds },
+      { n: 3, op: "answer", value: "b", confidence: 33, hints: 1, seconds: 2.5 });
+  });
+
+  it("shows the verdict and what was saved, also when it is the same verdict again", async () => {
+    const { model, form } = await drawItem("01-1");
+    for (const saying of ["Saved.", "Saved (attempt 2)."]) {
+      form.querySelector(".cr-verdict").textContent = "";
+      submit(form);
+      model.reply({ op: "verdict", html: "<p><strong>Correct:</strong> yes</p>", saved: saying });
+      assert.equal(verdict(form), "Correct: yes");
+      assert.equal(saved(form), saying);
+    }
+  });
+
+  it("ignores an answer to somebody else's message, and a second answer to its own", async () => {
+    const { model, form } = await drawItem("01-1");
+    submit(form);
+    model.receive({ op: "verdict", n: 77, html: "not mine", saved: "no" });
+    assert.equal(verdict(form), "");
+    model.reply({ op: "verdict", html: "mine", saved: "yes" });
+    model.reply({ op: "verdict", html: "once more", saved: "no" });
+    assert.equal(verdict(form), "mine");
+  });
+
+  it("announces verdict and saving to a screen reader", async () => {
+    const { form } = await drawItem("01-1");
+    assert.equal(form.querySelector(".cr-verdict").getAttribute("role"), "status");
+    assert.equal(form.querySelector(".cr-saved").getAttribute("role"), "status");
+  });
+
+  it("clears the answer, the confidence and the verdict, and goes to the first control", async () => {
+    const { model, form } = await drawItem("01-1");
+    choose(form.querySelector('[value="a"]'));
+    choose(form.querySelector(".cr-confidence input"));
+    submit(form);
+    model.reply({ op: "verdict", html: "Not yet", saved: "Saved." });
+    form.querySelector(".cr-clear").click();
+    assert.equal(form.querySelector("input:checked"), null);
+    assert.equal(verdict(form) + saved(form), "");
+    assert.equal(document.activeElement, form.querySelector("fieldset input"));
+  });
+});
+
+describe("drafts", () => {
+  it("are sent once, one second after the last change", async () => {
+    const { model, form } = await drawItem("01-11");
+    type(form.querySelector("textarea"), "one");
+    mock.timers.tick(900);
+    type(form.querySelector("textarea"), "one two");
+    mock.timers.tick(999);
+    assert.equal(model.sent.length, 1);
+    mock.timers.tick(1);
+    assert.deepEqual(model.sent.slice(1), [{ op: "draft", n: 2, value: "one two" }]);
+    mock.timers.tick(60000);
+    assert.equal(model.sent.length, 2);
+  });
+
+  it("are not sent when the answer itself was sent, or the question was started again", async () => {
+    const { model, form } = await drawItem("01-11");
+    type(form.querySelector("textarea"), "one");
+    submit(form);
+    type(form.querySelector("textarea"), "two");
+    form.querySelector(".cr-clear").click();
+    mock.timers.tick(5000);
+    assert.deepEqual(model.sent.map((message) => message.op), ["hello", "answer"]);
+  });
+
+  it("are not sent for a change of confidence alone", async () => {
+    const { model, form } = await drawItem("01-1");
+    choose(form.querySelector(".cr-confidence input"));
+    mock.timers.tick(5000);
+    assert.equal(model.sent.length, 1);
+  });
+
+  it("are sent for words that were marked and for cards that were moved", async () => {
+    for (const [id, selector] of [["01-7", "[data-word]"], ["01-4", '[data-move="1"]']]) {
+      const { model, form } = await drawItem(id);
+      form.querySelector(selector).click();
+      mock.timers.tick(1000);
+      assert.equal(model.sent.at(-1).op, "draft");
+    }
+  });
+});
+
+describe("coming back", () => {
+  it("restores answer, confidence and verdict", async () => {
+    const { model, form } = await drawItem("01-1");
+    model.reply({ op: "restore", value: "c", confidence: 80, html: "<p>Not yet: no</p>", saved: "back" });
+    assert.equal(form.querySelector(".cr-options input:checked").value, "c");
+    assert.equal(form.querySelector(".cr-confidence input:checked").value, "80");
+    assert.equal(verdict(form), "Not yet: no");
+    assert.equal(saved(form), "back");
+  });
+
+  it("leaves a form alone for which nothing was kept", async () => {
+    const { model, form } = await drawItem("01-4");
+    const before = form.querySelector(".cr-order").textContent;
+    model.reply({ op: "restore", value: null, confidence: null, html: "", saved: "" });
+    assert.equal(form.querySelector(".cr-order").textContent, before);
+    assert.equal(form.querySelector("input:checked"), null);
+  });
+
+  it("does not take away what the learner chose while the kernel was busy", async () => {
+    const { model, form } = await drawItem("01-1");
+    choose(form.querySelector('[value="a"]'));
+    model.reply({ op: "restore", value: "c", confidence: 80, html: "old", saved: "back" });
+    assert.equal(form.querySelector(".cr-options input:checked").value, "a");
+    assert.equal(verdict(form), "");
+  });
+});
+
+describe("a kernel that is gone", () => {
+  it("is told in words three seconds after an answer", async () => {
+    const { form } = await drawItem("01-1");
+    submit(form);
+    mock.timers.tick(2999);
+    assert.equal(saved(form), "");
+    mock.timers.tick(1);
+    assert.equal(saved(form), fixtures.words.lost_kernel);
+    assert.ok(form.querySelector(".cr-saved").classList.contains("cr-lost"));
+  });
+
+  it("is told as well when the message cannot even be sent", async () => {
+    mock.method(console, "warn", () => {});
+    const { model, form } = await drawItem("01-1");
+    model.dead = true;
+    submit(form);
+    mock.timers.tick(3000);
+    assert.equal(saved(form), fixtures.words.lost_kernel);
+  });
+
+  it("is told by a form that only waits for its state, and not as something that was not saved", async () => {
+    const { form } = await drawItem("01-1");
+    mock.timers.tick(19999);
+    assert.equal(saved(form), "");
+    mock.timers.tick(1);
+    assert.equal(saved(form), fixtures.words.needs_kernel);
+  });
+
+  it("was only busy when its answer comes late: the answer counts and the warning goes", async () => {
+    const { model, form } = await drawItem("01-1");
+    submit(form);
+    mock.timers.tick(8000);
+    model.reply({ op: "verdict", html: "late", saved: "Saved." });
+    assert.equal(verdict(form), "late");
+    assert.equal(saved(form), "Saved.");
+    assert.ok(!form.querySelector(".cr-saved").classList.contains("cr-lost"));
+  });
+
+  it("is not forgotten because a place could be shown later", async () => {
+    const { model, form } = await drawItem("01-1");
+    submit(form);
+    mock.timers.tick(3000);
+    form.querySelector("[data-loc]").click();
+    model.reply({ op: "place", html: "<p>there</p>", loc: "P1.3" });
+    assert.equal(saved(form), fixtures.words.lost_kernel);
+  });
+
+  it("is told in other words when a place was asked for", async () => {
+    const { model, form } = await drawItem("01-1");
+    form.querySelector("[data-loc]").click();
+    mock.timers.tick(3000);
+    assert.equal(saved(form), fixtures.words.place_kernel);
+    model.reply({ op: "place", html: "<p>there</p>", loc: "P1.3" });
+    assert.equal(saved(form), "");
+  });
+});
+
+describe("hints", () => {
+  it("come one after the other: the second shows when the first was opened", async () => {
+    const { form } = await drawItem("01-1");
+    const [one, two] = form.querySelectorAll("details.cr-hint");
+    assert.deepEqual([one.hidden, two.hidden], [false, true]);
+    one.open = true;
+    one.dispatchEvent(new Event("toggle"));
+    assert.equal(two.hidden, false);
+    one.open = false;
+    one.dispatchEvent(new Event("toggle"));
+    assert.equal(two.hidden, false);
+  });
+});
+
+describe("putting cards in order", () => {
+  const order = (form) => [...form.querySelectorAll(".cr-order > li")].map((li) => li.dataset.value).join(" ");
+
+  it("works with the arrow keys, and the focus stays on the button", async () => {
+    const { form } = await drawItem("01-4");
+    const button = form.querySelector('[data-value="pay"] [data-move="1"]');
+    button.focus();
+    const event = key(button, "ArrowDown");
+    assert.equal(order(form), "shut pay why");
+    key(button, "ArrowDown");
+    assert.equal(order(form), "shut why pay");
+    key(button, "ArrowDown");
+    assert.equal(order(form), "shut why pay");
+    key(button, "ArrowUp");
+    assert.equal(order(form), "shut pay why");
+    assert.equal(document.activeElement, button);
+    assert.ok(event.defaultPrevented);
+  });
+
+  it("works with the buttons, and stops at both ends", async () => {
+    const { form } = await drawItem("01-4");
+    form.querySelector('[data-value="pay"] [data-move="-1"]').click();
+    assert.equal(order(form), "pay shut why");
+    form.querySelector('[data-value="why"] [data-move="-1"]').click();
+    assert.equal(order(form), "pay why shut");
+    form.querySelector(".cr-clear").click();
+    assert.equal(order(form), "pay shut why");
+  });
+});
+
+describe("marking words", () => {
+  const marked = (form) => [...form.querySelectorAll('[aria-pressed="true"]')].map((b) => b.textContent).join(" ");
+  const press = (form, n) => form.querySelector(`[data-word="${n}"]`).click();
+
+  it("takes the first word, then the last; a third press starts over", async () => {
+    const { form } = await drawItem("01-7");
+    press(form, 6);
+    assert.equal(marked(form), "by");
+    press(form, 8);
+    assert.equal(marked(form), "by a third");
+    press(form, 2);
+    assert.equal(marked(form), "reed");
+  });
+
+  it("takes the two ends in either order, and one word alone", async () => {
+    const { form } = await drawItem("01-7");
+    press(form, 8);
+    press(form, 6);
+    assert.equal(marked(form), "by a third");
+    press(form, 1);
+    press(form, 1);
+    assert.equal(marked(form), "the");
+    form.querySelector(".cr-clear").click();
+    assert.equal(marked(form), "");
+  });
+
+  it("starts over after an earlier answer came back", async () => {
+    const { model, form } = await drawItem("01-7");
+    model.reply({ op: "restore", value: [2, 3], confidence: null, html: "", saved: "" });
+    assert.equal(marked(form), "reed beds");
+    press(form, 6);
+    assert.equal(marked(form), "by");
+  });
+});
+
+describe("what a learner typed", () => {
+  it("comes back as text in every field, never as markup", async () => {
+    for (const id of ["01-11", "01-12", "01-13", "01-5", "01-10"]) {
+      const { model, form } = await drawItem(id);
+      const value = {
+        "01-11": HOSTILE, "01-12": { writer: HOSTILE }, "01-13": [{ what: HOSTILE, where: HOSTILE }],
+        "01-5": HOSTILE, "01-10": [HOSTILE, HOSTILE],
+      }[id];
+      model.reply({ op: "restore", value, confidence: null, html: "", saved: HOSTILE });
+      assert.equal(document.querySelector("img, script"), null);
+      assert.equal(saved(form), HOSTILE);
+      assert.ok([...form.querySelectorAll("input, textarea")].some((field) => field.value === HOSTILE));
+    }
+  });
+
+  it("reaches no innerHTML: the file sets it from the package's own HTML alone", () => {
+    for (const name of ["item", "reader", "room", "handin"]) {
+      const given = [...fixtures.sources[name].matchAll(/(?:innerHTML|outerHTML)\s*=\s*([^;]+);/g)]
+        .map((match) => match[1].trim());
+      const allowed = ['model.get("form")', 'model.get("pane")', 'model.get("card")', "message.html",
+        "message.preview"];
+      assert.deepEqual(given.filter((one) => !allowed.includes(one)), []);
+      assert.ok(!/insertAdjacentHTML|document\.write|\beval\(/.test(fixtures.sources[name]));
+    }
+  });
+});
+
+describe("the place behind a chip", () => {
+  const ask = async () => {
+    const drawn = await drawItem("01-1");
+    const chip = drawn.form.querySelector("[data-loc]");
+    chip.focus();
+    chip.click();
+    drawn.model.reply({ op: "place", loc: chip.dataset.loc, html: fixtures.panel });
+    return { ...drawn, chip, place: drawn.form.querySelector(".cr-place") };
+  };
+
+  it("opens below the question with the focus on its button", async () => {
+    const { model, place } = await ask();
+    assert.deepEqual(model.sent.at(-1), { op: "place", n: 2, loc: "P1.3" });
+    assert.equal(place.hidden, false);
+    assert.equal(document.activeElement, place.querySelector(".cr-place-close"));
+  });
+
+  it("closes with its button or with Escape, and the focus goes back to the chip", async () => {
+    for (const close of [(place) => place.querySelector("button").click(), (place) => key(place.querySelector("button"), "Escape")]) {
+      const { place, chip } = await ask();
+      close(place);
+      assert.equal(place.hidden, true);
+      assert.equal(document.activeElement, chip);
+    }
+  });
+
+  it("is left to a reading pane that takes it", async () => {
+    const { model, form } = await drawItem("01-1");
+    document.addEventListener("crossread:go", (event) => event.preventDefault());
+    form.querySelector("[data-loc]").click();
+    assert.equal(model.sent.length, 1);
+  });
+});
+
+describe("JupyterLab's shortcuts", () => {
+  const suppressed = async (id, selector, name, more) => {
+    const { el, form } = await drawItem(id);
+    let heard = false;
+    document.addEventListener("keydown", () => { heard = true; }, { once: true });
+    key(form.querySelector(selector), name, more);
+    return [el.hasAttribute("data-lm-suppress-shortcuts"), heard];
+  };
+
+  it("are switched off for plain keys inside a form", async () => {
+    for (const name of ["a", "b", "x", "d", "z", "ArrowUp", "ArrowDown", "Enter", " ", "Escape"]) {
+      assert.deepEqual(await suppressed("01-1", "input", name), [true, false], name);
+    }
+  });
+
+  it("still run the cell and save the page", async () => {
+    for (const [name, more] of [["Enter", { shiftKey: true }], ["Enter", { ctrlKey: true }], ["s", { metaKey: true }]]) {
+      assert.deepEqual(await suppressed("01-1", "input", name, more), [false, true], name);
+    }
+  });
+
+  it("stay off after the cell was taken off the page and put back, as a long page does", async () => {
+    const { el, form } = await drawItem("01-1");
+    el.remove();
+    key(document.body, "a");
+    document.body.append(el);
+    key(form.querySelector("input"), "a");
+    assert.ok(el.hasAttribute("data-lm-suppress-shortcuts"));
+  });
+
+  it("work outside the form", async () => {
+    const { el } = await drawItem("01-1");
+    key(document.body, "a");
+    assert.ok(!el.hasAttribute("data-lm-suppress-shortcuts"));
+  });
+});
+
+describe("citing from the reading pane", () => {
+  const cite = (loc) => !document.dispatchEvent(new CustomEvent("crossread:cite", { detail: { loc }, cancelable: true }));
+
+  it("writes the address where the cursor was", async () => {
+    const { form } = await drawItem("01-11");
+    const field = form.querySelector("textarea");
+    type(field, "See and more");
+    field.setSelectionRange(3, 3);
+    assert.ok(cite("P2.1"));
+    assert.equal(field.value, "See P2.1 and more");
+  });
+
+  it("chooses the option that has the address", async () => {
+    const { form } = await drawItem("01-6");
+    form.querySelector("input").focus();
+    assert.ok(cite("P2.1"));
+    assert.equal(form.querySelector("input:checked").value, "P2.1");
+  });
+
+  it("goes into the question used last, and into no other", async () => {
+    const first = await drawItem("01-11");
+    const second = await drawItem("01-12");
+    first.form.querySelector("textarea").focus();
+    second.form.querySelector("input").focus();
+    assert.ok(cite("P1.1"));
+    assert.equal(first.form.querySelector("textarea").value, "");
+    assert.equal(second.form.querySelector("input[type=text]").value, "P1.1");
+  });
+
+  it("is refused when no question was used, or the question has no room for it", async () => {
+    const { form } = await drawItem("01-1");
+    assert.ok(!cite("P1.1"));
+    form.querySelector("input").focus();
+    assert.ok(!cite("P1.1"));
+  });
+});
+
+describe("clean-up", () => {
+  it("leaves no listener behind", async () => {
+    const { model, release, form } = await drawItem("01-11");
+    form.querySelector("textarea").focus();
+    release();
+    assert.equal(model.count(), 0);
+    const event = new CustomEvent("crossread:cite", { detail: { loc: "P1" }, cancelable: true });
+    assert.ok(document.dispatchEvent(event));
+  });
+
+  it("draws anew when the form changes", async () => {
+    const { el, model } = await draw("item", { form: fixtures.items["01-1"].form, words: fixtures.words });
+    model.traits.form = fixtures.items["01-2"].form;
+    model.listeners.get("change:form").forEach((tell) => tell());
+    assert.equal(el.querySelector("form").dataset.item, "01-2");
+    assert.ok(model instanceof Model);
+  });
+});

@@ -1,0 +1,152 @@
+"""The front-end files, under node's test runner and jsdom, on HTML that Python really makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.driver import Room
+from support.items import CASES, HOSTILE, blanks, typed, wrongs
+from support.lake import LAKE
+
+from crossread.kinds import Page, kind_of
+from crossread.places import PlaceBook
+from crossread.reading import Reading
+from crossread.scoring import score
+from crossread.seeds import Seeds
+from crossread.texts import Copies
+from crossread.widgets import handin, mine, room
+from crossread.widgets.handin import HandInWidget
+from crossread.widgets.reader import ReaderWidget
+from crossread.widgets.room import LessonWidget
+
+FRONT = Path(__file__).parent / "front"
+WIDGETS = Path(__file__).resolve().parents[2] / "crossread" / "widgets"
+FILES = sorted(path.name for path in FRONT.glob("*.test.mjs"))
+
+pytestmark = pytest.mark.node
+
+
+def reading(seeds: Seeds, printed: Any) -> Reading:
+    """Both made-up texts in a pane, as ``read("P", "Q")`` makes it."""
+    return Reading(texts=tuple(seeds.annotation(one) for one in ("P", "Q")),
+                   speakers={s.id: s.name for s in seeds.speakers},
+                   page=Page(seeds.texts, live=True), printed=printed,
+                   terms={entry.id: (entry.term, *entry.also) for entry in seeds.glossary})
+
+
+def items(home: Path) -> dict[str, Any]:
+    """Every item there is: its form, its faces, and answers as the browser gives them."""
+    found = {}
+    for case in CASES:
+        faces = Room(case.seeds, home).faces
+        item, kind = case.item, kind_of(case.item)
+        answers = [typed(item, kind.right(item)), *wrongs(item)]
+        name = item.id if case.id.startswith("lake") else f"real {item.id}"
+        found[name] = {
+            "gather": kind.gather, "form": faces.form(case.asked, graded=case.graded),
+            "paper": faces.paper(item).html, "answers": answers, "blanks": blanks(item),
+            "verdicts": [faces.verdict(item, score(item, one), graded=case.graded)
+                         for one in (*answers[:4], None)]}
+    return found
+
+
+def fixtures(home: Path, root: Path) -> dict[str, Any]:
+    """Everything that the front-end tests load into a page."""
+    seeds = Seeds(LAKE)
+    book = PlaceBook(seeds, Copies(home))
+    pane = ReaderWidget(reading(seeds, lambda at: ""), book)
+    copy = {"P2.1": "The closing has one reason, and young fish hide in the reeds."}
+    sheet = Room(seeds, home)
+    exercise = next(case.sheet for case in CASES if case.item.id == "x01-4")
+    assert exercise is not None
+    hand = HandInWidget(exercise, seeds.course, seeds.exercise_ref("01"), home, root, book.checker)
+    card = LessonWidget(room.card(seeds.lesson("01"), seeds.objectives), book)
+    item = sheet.open(seeds.item("01-1")).widget
+    claims = [claim for text in reading(seeds, str).texts for claim in text.claims]
+    expected = [[name, value, sum(getattr(c, name) == value for c in claims)]
+                for name in ("voice", "kind", "speaker")
+                for value in sorted({getattr(c, name) for c in claims})]
+    standings: list[Any] = []
+    return {
+        "hostile": HOSTILE, "items": items(home), "words": item.words,
+        "panel": book.panel("P2.1"), "card": {"html": card.card, "words": card.words},
+        "reader": {"pane": pane.pane, "words": pane.words, "expected": expected,
+                   "printed": reading(seeds, lambda at: copy.get(at, "")).pane()},
+        "handin": {"form": hand.form, "words": hand.words},
+        "sources": {path.stem: path.read_text("utf-8") for path in WIDGETS.glob("*.js")},
+        "pages": {"the static reading pane": pane.face.html, "the hand-in": hand.form,
+                  "a term": book.panel("term-reed"), "progress": mine.page(standings, seeds),
+                  "the hand-in before it runs": hand.face.html,
+                  "a made-up text": sheet.faces.passage(seeds.passages["S"]).html,
+                  "the hand-in's preview": handin.preview(exercise, {}, book.checker)},
+    }
+
+
+@pytest.fixture(scope="module")
+def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the front-end files as modules and what Python makes for them."""
+    folder = tmp_path_factory.mktemp("front-end")
+    for path in WIDGETS.glob("*.js"):
+        shutil.copy(path, folder / f"{path.stem}.mjs")
+    made = fixtures(folder / "home", folder)
+    (folder / "fixtures.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    return folder
+
+
+def run_node(folder: Path, project: Path, name: str) -> subprocess.CompletedProcess[str]:
+    """One file of front-end tests under node's test runner."""
+    return subprocess.run(
+        ["node", "--test", "--test-reporter=tap", str(FRONT / name)], text=True, timeout=300,
+        capture_output=True, env={**os.environ, "CROSSREAD_FIXTURES": str(folder),
+                                  "CROSSREAD_NODE": str(project / "tests" / "browser")})
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_front_end_keeps_its_promises(name, front_end, project):
+    result = run_node(front_end, project, name)
+    assert result.returncode == 0, failures(result.stdout) or result.stdout + result.stderr
+    ran = re.search(r"^# pass (\d+)", result.stdout, re.MULTILINE)
+    assert ran and int(ran[1]) >= 5
+
+
+def failures(tap: str) -> str:
+    """What failed, with node's reasons, out of a long report."""
+    blocks = re.findall(r"^ *not ok \d+ - .*?\n *\.\.\.$", tap, re.MULTILINE | re.DOTALL)
+    return "\n".join(block[:1500] for block in blocks if "subtests failed" not in block)
+
+
+BROKEN = [
+    ("item", "i.checked = i.value === v", "i.checked = false"),
+    ("item", "const PATIENCE = 3000", "const PATIENCE = 30000"),
+    ("item", "saved.textContent = message.saved", "saved.innerHTML = message.saved"),
+    ("item", "all[n + 1].hidden = false", "all[n + 1].hidden = true"),
+    ("item", "document[LAST] !== form ||", ""),
+    ("item", "if (touched) return;", ""),
+    ("item", "!waiting.has(message.n)", "false"),
+    ("reader", "target.focus({ preventScroll: true });", ""),
+    ("reader", "claim.dataset[key] === want[key]", "true"),
+    ("room", "if (page && !page.contains(link)) return;", ""),
+    ("room", "from?.focus()", "undefined"),
+    ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), BROKEN, ids=[old[:30] for _, old, _ in BROKEN])
+def test_a_broken_front_end_would_be_noticed(name, old, new, front_end, project, tmp_path):
+    folder = tmp_path / "broken"
+    shutil.copytree(front_end, folder)
+    path = folder / f"{name}.mjs"
+    source = path.read_text("utf-8")
+    assert old in source, "the front end was written anew: bring this change up to date"
+    path.write_text(source.replace(old, new), "utf-8")
+    made = json.loads((folder / "fixtures.json").read_text("utf-8"))
+    made["items"] = {key: one for key, one in made["items"].items() if "real" not in key}
+    (folder / "fixtures.json").write_text(json.dumps(made), "utf-8")
+    assert run_node(folder, project, f"{name}.test.mjs").returncode != 0
