@@ -1,6 +1,8 @@
 """The only reader of ``seeds/`` and ``solutions/source/``: files into the model."""
 
-from .course import Seeds, Unknown, course_root, nearest
+from .course import Seeds, course_root
+from .evidence import Evidence
 from .reader import SeedError, Slip
+from .unknown import Unknown, nearest
 
-__all__ = ["SeedError", "Seeds", "Slip", "Unknown", "course_root", "nearest"]
+__all__ = ["Evidence", "SeedError", "Seeds", "Slip", "Unknown", "course_root", "nearest"]

@@ -6,7 +6,6 @@ the texts are called stands in ``seeds/course.yml``.
 
 from __future__ import annotations
 
-import difflib
 import os
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +18,9 @@ from ..model import course as c
 from ..model.chart import ChartSpec
 from ..model.exercise import Exercise, Passage, Sheet
 from ..model.item import Item
+from .evidence import Evidence
 from .reader import SeedError, Slip, Source, read_csv, read_yaml
+from .unknown import Unknown, nearest
 
 T = TypeVar("T")
 
@@ -30,10 +31,6 @@ ARTICLE_LISTS: dict[str, Any] = {
     "events": a.Event, "terms": a.Term, "loaded_words": a.LoadedWord, "gaps": a.Gap,
     "slips": a.Slip,
 }
-
-
-class Unknown(LookupError):
-    """An id that the course does not have; the message names the nearest ones."""
 
 
 def course_root() -> Path:
@@ -99,10 +96,23 @@ class Seeds:
         return self._list("charts.yml", ChartSpec)
 
     @cached_property
+    def second_readings(self) -> tuple[c.SecondReading, ...]:
+        path = self.folder / "both" / "second_reading.csv"
+        slips: list[Slip] = []
+        rows = read_csv(path, self.root, c.SecondReading, slips) if path.exists() else ()
+        if slips:
+            raise SeedError(slips)
+        return rows
+
+    @cached_property
     def passages(self) -> dict[str, Passage]:
         found = (self._whole(f"passages/{p.name}", Passage)
                  for p in sorted((self.folder / "passages").glob("*.yml")))
         return {passage.id: passage for passage in found}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.folder / "evidence", self.root)
 
     def annotation(self, text: str) -> a.Annotation:
         """The whole annotation of one text. Raises Unknown for another letter."""
@@ -206,9 +216,3 @@ class Seeds:
     @cached_property
     def _lists(self) -> dict[str, tuple[Any, ...]]:
         return {}
-
-
-def nearest(wanted: str, known: list[str]) -> str:
-    """A sentence that names the ids nearest to one that does not exist."""
-    close = difflib.get_close_matches(wanted, known, n=3, cutoff=0.3) or known[:3]
-    return f"Nearest: {', '.join(close)}." if close else "There are none yet."

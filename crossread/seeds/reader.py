@@ -102,7 +102,7 @@ def _one(node: Any, source: Source, type_: Any, slips: list[Slip]) -> Any:
     try:
         return msgspec.convert(value, type_, strict=False)
     except msgspec.ValidationError as error:
-        what, path = _explain(str(error))
+        what, path = explain(str(error))
         slips.append(Slip(source.name, _line(_follow(node, path)), what))
         return None
 
@@ -153,7 +153,7 @@ def _follow(node: Any, path: str) -> Any:
     return node
 
 
-def _explain(message: str) -> tuple[str, str]:
+def explain(message: str) -> tuple[str, str]:
     """msgspec's message in this project's words, and the path inside the record."""
     what, _, path = message.partition(" - at `")
     path = path.rstrip("`")
@@ -197,6 +197,6 @@ def read_csv(path: Path, root: Path, type_: type[T], slips: list[Slip]) -> tuple
         try:
             rows.append(msgspec.convert(dict(zip(header, cells, strict=True)), type_, strict=False))
         except msgspec.ValidationError as error:
-            what, _ = _explain(str(error))
+            what, _ = explain(str(error))
             slips.append(Slip(name, reader.line_num, what))
     return tuple(rows)
