@@ -153,3 +153,15 @@ class CodebookEntry(Frozen, frozen=True, kw_only=True):
     ask: str
     example: CodebookExample
     hard_case: CodebookExample
+
+
+class SecondReading(Frozen, frozen=True, kw_only=True):
+    """One unit that was coded twice without looking, and how a difference was settled."""
+
+    text: str
+    unit: str  # claim or edge id
+    field: str  # kind, voice or relation
+    first: str
+    second: str
+    settled: str
+    reason: str = ""
