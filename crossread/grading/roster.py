@@ -1,0 +1,195 @@
+"""The list of students: read from a CSV under any common column names, and matched.
+
+A hand-in is matched by id, then by e-mail address, then by name. Nothing is guessed:
+a name that two students share matches nobody, and says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..model.record import Student
+from ..seeds import SeedError, Slip
+from ..texts import decode
+from .plain import plain
+
+# Column names, the one that students know best first; a student may type any of their ids.
+ID = ("student id", "student number", "matriculation number", "sis user id", "id number",
+      "org defined id", "sis login id", "login id", "username", "user name", "login", "user id",
+      "id")
+EMAIL = ("email address", "email", "e mail", "e mail address", "mail")
+NAME = ("full name", "name", "student name", "student", "display name")
+FIRST = ("first name", "firstname", "given name", "given names", "forename")
+LAST = ("last name", "lastname", "surname", "family name")
+MOST_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A student as a roster, or a hand-in where there is no roster, gives them."""
+
+    id: str
+    name: str
+    email: str = ""
+    also: tuple[str, ...] = ()  # other ids, such as a login name
+
+    @cached_property
+    def key(self) -> str:
+        """What tells this student from all others: id, else e-mail, else name."""
+        if own := _id(self.id):
+            return f"id:{own}"
+        if mail := _mail(self.email):
+            return f"mail:{mail}"
+        name = name_key(self.name)
+        return f"name:{name}" if name else ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Who a hand-in belongs to. ``student`` is None when that cannot be told; ``why`` says so."""
+
+    student: Listed | None
+    why: str = ""
+
+
+@dataclass
+class Matcher:
+    """Finds students by what they typed. Without a roster, whoever hands in is a student."""
+
+    closed: bool  # True: only students of the roster count
+    by_id: dict[str, Listed] = field(default_factory=dict)
+    by_mail: dict[str, Listed] = field(default_factory=dict)
+    by_name: dict[str, list[Listed]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, students: Iterable[Listed], *, closed: bool) -> Matcher:
+        """A matcher that knows these students."""
+        matcher = cls(closed)
+        for student in students:
+            matcher.add(student)
+        return matcher
+
+    def add(self, student: Listed) -> None:
+        """Make a student findable."""
+        for one in (student.id, *student.also):
+            if key := _id(one):
+                self.by_id.setdefault(key, student)
+        if key := _mail(student.email):
+            self.by_mail.setdefault(key, student)
+        if key := name_key(student.name):
+            self.by_name.setdefault(key, []).append(student)
+
+    def match(self, typed: Student) -> Match:
+        """Who typed this id and this name."""
+        found = self.by_id.get(_id(typed.id)) if typed.id else None
+        if found and found.name == typed.name:
+            return Match(found)
+        same = self.by_name.get(name_key(typed.name), []) if typed.name else []
+        if found:
+            other = same[0] if len(same) == 1 and found not in same else None
+            return Match(found, f"The id is that of {found.name or found.id}, the name that of "
+                                f"{other.name} ({other.id})." if other else "")
+        for one in (typed.id, typed.name):
+            if found := self.by_mail.get(_mail(one)):
+                return Match(found)
+        if len(same) == 1 and (self.closed or not (typed.id and same[0].id)):
+            return Match(same[0], f"Matched by name; the id “{typed.id}” is not in the roster."
+                         if typed.id and self.closed else "")
+        if not self.closed and (_id(typed.id) or name_key(typed.name)):
+            student = Listed(typed.id, typed.name, typed.id if _mail(typed.id) else "")
+            self.add(student)
+            return Match(student)
+        return Match(None, self._why(typed, same))
+
+    def _why(self, typed: Student, same: list[Listed]) -> str:
+        if not _id(typed.id) and not name_key(typed.name):
+            return "The file names no student: neither id nor name is filled in."
+        if len(same) > 1:
+            return f"{len(same)} students are called {typed.name}, and the id matches none of them."
+        close = difflib.get_close_matches(name_key(typed.name), self.by_name, n=3, cutoff=0.6)
+        close_ids = difflib.get_close_matches(_id(typed.id), self.by_id, n=2, cutoff=0.75)
+        near = [f"{s.name} ({s.id})" for key in close for s in self.by_name[key]]
+        near += [f"{s.name} ({s.id})" for key in close_ids if (s := self.by_id[key])]
+        nearest = f" Nearest: {', '.join(dict.fromkeys(near))}." if near else ""
+        return f"{typed.name or 'No name'} ({typed.id or 'no id'}) is not in the roster.{nearest}"
+
+
+def read_roster(path: Path) -> tuple[Listed, ...]:
+    """The students of a CSV file with a header row, in its order.
+
+    Raises OSError when the file cannot be read, SeedError with every slip in it.
+    """
+    raw = path.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise SeedError([Slip(path.name, 1, "is too large for a roster; give a CSV file")])
+    text = decode(raw).lstrip("\ufeff").replace("\x00", "")
+    header = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    try:
+        return _students(path.name, rows)
+    except csv.Error as error:
+        raise SeedError([Slip(path.name, rows.line_num, f"cannot be read as CSV ({error}); save "
+                              "the roster as CSV again")]) from None
+
+
+def _students(file: str, rows: Any) -> tuple[Listed, ...]:
+    columns = {_column(name): n for n, name in reversed(list(enumerate(next(rows, []))))}
+    places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
+        ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
+    if not any(places.values()):
+        seen = ", ".join(list(columns)[:8]) or "nothing"
+        raise SeedError([Slip(file, 1, f"has no column for id, email or name (it has: {seen}); "
+                              "give the first row these names")])
+    found: dict[str, Listed] = {}
+    slips: list[Slip] = []
+    for cells in rows:
+        said = {kind: [plain(cells[n].strip()) for n in some if n < len(cells) and cells[n].strip()]
+                for kind, some in places.items()}
+        name, mail = " ".join(said["name"][:1] or said["first"] + said["last"]), said["email"][:1]
+        if not any(cells) or name.lower().startswith("points possible"):  # a row of Canvas's own
+            continue
+        ids = list(dict.fromkeys(said["id"]))
+        student = Listed("".join(ids[:1]), name, "".join(mail), tuple(ids[1:]))
+        if not student.key:
+            slips.append(Slip(file, rows.line_num, "has neither id, e-mail nor name; fill one in "
+                              "or drop the row"))
+        elif student.key in found:
+            slips.append(Slip(file, rows.line_num, f"names {student.id or student.name} a second "
+                              "time; keep one row"))
+        else:
+            found[student.key] = student
+    if slips:
+        raise SeedError(slips)
+    if not found:
+        raise SeedError([Slip(file, 1, "names no student; give one row for each")])
+    return tuple(found.values())
+
+
+def _column(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
+
+
+def _id(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _mail(text: str) -> str:
+    return _id(text) if "@" in text else ""
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: no accents, no case, its words in alphabetical order."""
+    base = name.casefold()
+    if not base.isascii():
+        parts = unicodedata.normalize("NFKD", base)
+        base = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(sorted(re.findall(r"\w+", base)))
