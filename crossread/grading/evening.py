@@ -1,0 +1,154 @@
+"""An inbox into a gradebook: every file once, all in one transaction, safe to run again.
+
+A run that is killed leaves the gradebook as it was. A run over the same inbox
+changes nothing. A new file changes only what its own student has.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ..seeds import Seeds
+from . import gradebook as g
+from .grade import Graded, grade
+from .inforce import deadlines, keys_in_force, same_course
+from .intake import Received
+from .keys import Keys
+from .people import People
+from .roster import Listed
+from .settle import STATUSES, Filed, FileStatus, Settled, alone, counted, settle
+
+BATCH = 500
+AGAIN = frozenset({"ungradable", "tampered"})  # read once more at every run: crossread may be newer
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of every file of an inbox; the counts add up to the number of files."""
+
+    files: int
+    counts: Mapping[str, int]
+    listed: tuple[FileStatus, ...]  # all that are not simply graded
+    new: int  # files that were not in the gradebook before
+    changed_keys: tuple[str, ...] = ()  # exercises whose source differs from the key in force
+
+
+def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, *,
+        roster: tuple[Listed, ...] = (), due: Mapping[str, datetime] | None = None,
+        tell: Callable[[], None] = lambda: None) -> Account:
+    """Grade an inbox into a gradebook.
+
+    ``tell`` is called after every file. Raises GradebookError; nothing is then changed.
+    """
+    with book.write() as connection, _calm_collector():
+        same_course(connection, seeds)
+        evening = _Evening(connection, *keys_in_force(connection, keys, seeds),
+                           deadlines(connection, due or {}), roster)
+        for received in inbox:
+            evening.take(received)
+            tell()
+        return evening.close()
+
+
+class _Evening:
+    """The state of one run: what is in the gradebook, and what came in."""
+
+    def __init__(self, connection: Connection, keys: Keys, changed: tuple[str, ...],
+                 due: dict[str, datetime], roster: tuple[Listed, ...]) -> None:
+        self._connection, self._keys, self._changed, self._due = connection, keys, changed, due
+        self._people = People(connection, roster)
+        self._stored = dict(_stored(connection))  # id → the file and its verdict, as in the tables
+        self._files = {row: self._people.place(file) for row, (file, _) in self._stored.items()}
+        self._known = {(file.name, file.digest): row for row, file in self._files.items()}
+        self._next = g.next_id(connection, g.submission)
+        self._seen: dict[int, None] = {}  # in the order in which they came in
+        self._batch: list[dict[str, Any]] = []
+        self._new = 0
+        self._at = g.now()
+
+    def take(self, received: Received) -> None:
+        """One file: graded, placed, and put into the batch that is written next."""
+        digest = "" if received.refusal else hashlib.sha256(received.raw).hexdigest()
+        row = self._known.get((received.name, digest))
+        if row is None:
+            file = self._place(self._next, received, digest)
+            self._next += 1
+            self._new += 1
+            self._known[file.name, digest] = row = file.id
+            self._stored[row] = file, alone(file, self._due.get(file.exercise))
+            self._batch.append({**_columns(*self._stored[row]), "received": self._at,
+                                "raw": _kept(file, received)})
+            if len(self._batch) >= BATCH:
+                self._flush()
+        elif self._files[row].own in AGAIN:
+            file = self._place(row, received, digest)
+            g.update(self._connection, g.submission, [{"id": row, "raw": _kept(file, received)}])
+        self._seen[row] = None
+
+    def close(self) -> Account:
+        """Write the rest, settle which files count, and give the account."""
+        self._flush()
+        final = {file.id: settled for file, settled in settle(
+            self._files.values(), counted(self._files.values()), self._due)}
+        g.update(self._connection, g.submission, [
+            _columns(self._files[row], settled) for row, settled in final.items()
+            if (self._files[row], settled) != self._stored[row]])
+        counts = Counter(final[row].status for row in self._seen)
+        return Account(
+            files=len(self._seen), counts={status: counts[status] for status in STATUSES},
+            listed=tuple(FileStatus(self._files[row].name, final[row].status, final[row].reason)
+                         for row in self._seen if final[row].status != "graded"),
+            new=self._new, changed_keys=self._changed)
+
+    def _place(self, row: int, received: Received, digest: str) -> Filed:
+        graded = Graded("ungradable", received.refusal) if received.refusal \
+            else grade(received.raw, self._keys)
+        file = self._files[row] = self._people.place(Filed(
+            row, received.name, digest, graded.status, graded.reason, graded.exercise,
+            graded.student.id, graded.student.name, graded.install, graded.made))
+        return file
+
+    def _flush(self) -> None:
+        self._people.flush()
+        g.insert(self._connection, g.submission, self._batch)
+        self._batch = []
+
+
+def _kept(file: Filed, received: Received) -> bytes | None:
+    """The bytes to keep: those of every hand-in, also a tampered one, and of nothing else."""
+    return None if file.own == "ungradable" else received.raw
+
+
+def _columns(file: Filed, settled: Settled) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(file), **msgspec.structs.asdict(settled)}
+
+
+def _stored(connection: Connection) -> Iterator[tuple[int, tuple[Filed, Settled]]]:
+    files, verdicts = Filed.__struct_fields__, Settled.__struct_fields__
+    columns = [g.submission.c[name] for name in (*files, *verdicts)]
+    for row in connection.execute(sa.select(*columns).order_by(g.submission.c.id)):
+        yield row[0], (Filed(*row[:len(files)]), Settled(*row[len(files):]))
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking through everything loaded, once for ten files.
+
+    Measured: it takes a third of the time of a run.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
