@@ -1,0 +1,57 @@
+"""The gradebook as a table: one row a student and exercise, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..home import write_whole
+from .results import Result
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+COLUMNS = ("student_id", "name", "email", "exercise", "status", "minutes_late", "keyed",
+           "structure", "rubric", "waiting", "total", "file", "reason")
+
+
+class Sheet:
+    """A CSV writer that disarms formulas itself, so that no caller can forget.
+
+    A text cell that a spreadsheet would take for a formula gets an apostrophe in
+    front. Numbers are written as they are.
+    """
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._out = io.StringIO(newline="")
+        self._writer = csv.writer(self._out, lineterminator="\r\n")
+        self._writer.writerow(columns)
+
+    def add(self, *cells: str | float | None) -> None:
+        """One row; None is an empty cell."""
+        self._writer.writerow([_disarmed(cell) if isinstance(cell, str) else
+                               "" if cell is None else f"{cell:g}" for cell in cells])
+
+    def bytes(self) -> bytes:
+        """The table as UTF-8 with the mark that spreadsheets look for."""
+        return self._out.getvalue().encode("utf-8-sig")
+
+
+def _disarmed(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+def export_csv(results: Iterable[Result], file: Path) -> int:
+    """Write every result as CSV; the number of rows. Raises OSError when the disk refuses."""
+    sheet = Sheet(COLUMNS)
+    rows = 0
+    for r in results:
+        marks = r.graded
+        sheet.add(r.student.id, r.student.name, r.student.email, r.exercise, r.status,
+                  r.minutes_late, marks.keyed if marks else None, marks.form if marks else None,
+                  r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,
+                  r.file, r.reason)
+        rows += 1
+    write_whole(file, sheet.bytes())
+    return rows

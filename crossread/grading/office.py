@@ -1,0 +1,70 @@
+"""The instructor's office: one course and one gradebook, and all that is done with the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ..seeds import Seeds
+from . import gradebook as g
+from .evening import Account, run
+from .export import export_csv
+from .feedback import write_feedback
+from .inforce import keys_of
+from .intake import inbox
+from .keys import read_keys
+from .report import Report, report
+from .results import results
+from .roster import read_roster
+
+
+class Office:
+    """Opens the gradebook at ``url``.
+
+    Every method raises GradebookError, SeedError or OSError with a sentence.
+    """
+
+    def __init__(self, seeds: Seeds, url: str, *, create: bool = False) -> None:
+        self._seeds = seeds
+        keys = read_keys(seeds) if create else None  # before a file is made: no key, no gradebook
+        self._keys = keys
+        self._book = g.Gradebook(url, create=create)
+
+    def grade(self, folder: Path, roster: Path | None = None,
+              due: Mapping[str, datetime] | None = None,
+              tell: Callable[[], None] = lambda: None) -> Account:
+        """Grade an inbox into the gradebook; see ``evening.run``."""
+        students = read_roster(roster) if roster else ()
+        keys = self._keys or read_keys(self._seeds)
+        return run(inbox(folder), self._book, keys, self._seeds, roster=students, due=due,
+                   tell=tell)
+
+    def report(self) -> Report:
+        """The account of everything in the gradebook."""
+        with self._book.read() as connection:
+            return report(connection, results(connection, self._seeds))
+
+    def export_csv(self, file: Path) -> int:
+        """Write the grades as a table; the number of rows."""
+        with self._book.read() as connection:
+            return export_csv(results(connection, self._seeds), file)
+
+    def write_feedback(self, folder: Path) -> Iterator[Path]:
+        """Write one HTML file a student; the paths, as they are written."""
+        with self._book.read() as connection:
+            exercises = {name: key.exercise
+                         for name, key in keys_of(connection, self._seeds).items()}
+            yield from write_feedback(results(connection, self._seeds), self._seeds, exercises,
+                                      folder)
+
+    def student_count(self) -> int:
+        """How many students the gradebook knows."""
+        with self._book.read() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(g.student)) or 0
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        self._book.close()

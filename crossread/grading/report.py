@@ -1,0 +1,118 @@
+"""The account of a gradebook: every file by status, points by exercise, facts to look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+import sqlalchemy as sa
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import Connection
+
+from . import gradebook as g
+from .results import Result
+from .settle import STATUSES, FileStatus
+
+MEANS = {
+    "graded": "everything automatic is scored",
+    "partial": "some answers could not be scored",
+    "not_attempted": "a valid file with nothing answered; not the same as no points",
+    "late": "graded, after the deadline",
+    "duplicate": "another file of the same student is used",
+    "unmatched": "valid, but not in the roster",
+    "ungradable": "not readable as a hand-in",
+    "tampered": "the digests do not fit what is in it",
+}
+
+
+@dataclass(frozen=True)
+class ByExercise:
+    """Points of the class in one exercise; ``mean`` is None when nothing was handed in."""
+
+    exercise: str
+    handed_in: int
+    missing: int
+    mean_keyed: float | None
+    waiting: int  # rubric rows that nobody has marked yet
+
+
+@dataclass(frozen=True)
+class Report:
+    """All files by status (the counts add up to ``files``), and what to look at."""
+
+    files: int
+    counts: Mapping[str, int]
+    listed: tuple[FileStatus, ...]
+    exercises: tuple[ByExercise, ...] = ()
+    shared_installs: tuple[tuple[str, ...], ...] = ()  # students who used one installation
+
+
+def report(connection: Connection, results: Iterable[Result]) -> Report:
+    """The account of everything in a gradebook."""
+    t = g.submission
+    rows = connection.execute(sa.select(t.c.status, sa.func.count()).group_by(t.c.status)).all()
+    counts = dict.fromkeys(STATUSES, 0) | {row[0]: row[1] for row in rows}
+    listed = connection.execute(sa.select(t.c.name, t.c.status, t.c.reason)
+                                .where(t.c.status != "graded").order_by(t.c.status, t.c.name))
+    return Report(sum(counts.values()), counts, tuple(FileStatus(*row) for row in listed),
+                  tuple(_by_exercise(results)), _shared(connection))
+
+
+def _by_exercise(results: Iterable[Result]) -> Iterable[ByExercise]:
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        groups[result.exercise].append(result)
+    for exercise, some in groups.items():
+        keyed = [r.graded.keyed for r in some if r.graded and r.status != "not_attempted"]
+        yield ByExercise(exercise, sum(r.graded is not None for r in some),
+                         sum(r.graded is None for r in some),
+                         round(fmean(keyed), 2) if keyed else None,
+                         sum(len(r.waiting) for r in some))
+
+
+def _shared(connection: Connection) -> tuple[tuple[str, ...], ...]:
+    """Groups of students whose files name one installation: a shared computer, or more."""
+    t = g.submission
+    groups: dict[str, set[str]] = defaultdict(set)
+    rows = connection.execute(
+        sa.select(t.c.install, g.student.c.name, g.student.c.student_id)
+        .join(g.student, g.student.c.id == t.c.student).where(t.c.install != ""))
+    for install, name, ident in rows:
+        groups[install].add(f"{name} ({ident})" if name else ident)
+    return tuple(sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1))
+
+
+def account_table(counts: Mapping[str, int], files: int) -> Table:
+    """The statuses and their counts, with the sum."""
+    table = Table(title="Every file has one status", show_footer=True, title_justify="left")
+    table.add_column("status", footer="all files")
+    table.add_column("files", justify="right", footer=f"{files:,}")
+    table.add_column("what it means")
+    for status in STATUSES:
+        table.add_row(status, f"{counts.get(status, 0):,}", MEANS[status])
+    return table
+
+
+def listed_table(listed: Iterable[FileStatus]) -> Table:
+    """Every file that is not simply graded, with the reason."""
+    table = Table(title="Files to look at", title_justify="left")
+    for column in ("file", "status", "reason"):
+        table.add_column(column, overflow="fold")
+    for one in listed:
+        table.add_row(escape(one.file), one.status, escape(one.reason))
+    return table
+
+
+def exercise_table(exercises: Iterable[ByExercise]) -> Table:
+    """The class in each exercise."""
+    table = Table(title="By exercise", title_justify="left")
+    for column in ("exercise", "handed in", "not handed in", "mean of keyed points",
+                   "rubric rows waiting"):
+        table.add_column(column, justify="left" if column == "exercise" else "right")
+    for one in exercises:
+        table.add_row(one.exercise, str(one.handed_in), str(one.missing),
+                      "–" if one.mean_keyed is None else f"{one.mean_keyed:g}", str(one.waiting))
+    return table

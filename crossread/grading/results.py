@@ -1,0 +1,110 @@
+"""What each student has: the file that counts, graded anew, with people's marks and overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ..seeds import Seeds
+from . import gradebook as g
+from .grade import Graded, grade
+from .inforce import keys_of
+from .keys import Keys
+from .people import listed_of
+from .roster import Listed
+from .settle import VALID
+
+USED = (*sorted(VALID), "late")  # statuses of a file that counts for its student
+
+
+class Level(msgspec.Struct, frozen=True):
+    """The level a person gave for one rubric row."""
+
+    points: int
+    comment: str
+    marker: str
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One student and one exercise. ``graded`` is None when nothing was handed in."""
+
+    student: Listed
+    exercise: str
+    status: str = "nothing handed in"
+    reason: str = ""
+    minutes_late: int | None = None
+    file: str = ""
+    graded: Graded | None = None
+    levels: dict[str, Level] = {}
+    override: float | None = None
+    override_why: str = ""
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Rubric rows that nobody has marked yet."""
+        return tuple(c for c in self.graded.waiting if c not in self.levels) if self.graded else ()
+
+    @property
+    def rubric(self) -> int:
+        """Points given by people so far."""
+        return sum(level.points for level in self.levels.values())
+
+    @property
+    def total(self) -> float | None:
+        """All points; None while something waits for a marker or was not handed in."""
+        if self.override is not None:
+            return self.override
+        if self.graded is None or self.waiting:
+            return None
+        return round(self.graded.keyed + self.graded.form + self.rubric, 4)
+
+
+def results(connection: Connection, seeds: Seeds) -> Iterator[Result]:
+    """Every student with every exercise that is graded here, students in the order of their ids.
+
+    Students are those of the roster, else all who handed in.
+    """
+    held = keys_of(connection, seeds)
+    keys = Keys(seeds.course.id, held)
+    levels, overrides = _levels(connection), _overrides(connection)
+    t = g.submission
+    used = {(row.student, row.exercise): row.id for row in connection.execute(
+        sa.select(t.c.id, t.c.student, t.c.exercise).where(t.c.status.in_(USED)))}
+    for number, student in students(connection):
+        for exercise in sorted(held):
+            points, why = overrides.get((number, exercise), (None, ""))
+            found = used.get((number, exercise))
+            if found is None:
+                yield Result(student, exercise, override=points, override_why=why)
+                continue
+            row = connection.execute(sa.select(
+                t.c.name, t.c.status, t.c.reason, t.c.minutes_late, t.c.raw)
+                .where(t.c.id == found)).one()
+            yield Result(student, exercise, row.status, row.reason, row.minutes_late, row.name,
+                         grade(row.raw, keys), levels.get(found, {}), points, why)
+
+
+def students(connection: Connection) -> list[tuple[int, Listed]]:
+    """The students of the roster, else all who handed in, by id and name."""
+    rows = connection.execute(sa.select(g.student)).all()
+    listed = [row for row in rows if row.listed] or rows
+    return sorted(((row.id, listed_of(row)) for row in listed),
+                  key=lambda one: (one[1].id, one[1].name, one[0]))
+
+
+def _levels(connection: Connection) -> dict[int, dict[str, Level]]:
+    """Submission → criterion → the level given; a second marker's is for agreement only."""
+    found: dict[int, dict[str, Level]] = {}
+    rows = connection.execute(sa.select(g.mark).where(g.mark.c.second == 0).order_by(g.mark.c.at))
+    for row in rows:
+        found.setdefault(row.submission, {})[row.criterion] = Level(
+            row.level, row.comment, row.marker)
+    return found
+
+
+def _overrides(connection: Connection) -> dict[tuple[int, str], tuple[float, str]]:
+    rows = connection.execute(sa.select(g.override).order_by(g.override.c.id))
+    return {(row.student, row.exercise): (row.points, row.why) for row in rows}
