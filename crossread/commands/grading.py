@@ -1,0 +1,198 @@
+"""Commands of the instructor: grade an inbox, and what comes out of a gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .shell import as_json, err, fail, faults, out, say
+
+if TYPE_CHECKING:
+    from ..grading.office import Office
+    from ..seeds import Seeds
+
+BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
+                                   help="Where the grades are, such as sqlite:///grades.db.")]
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``grade``, ``demo``, ``feedback``, ``report`` and ``export csv``."""
+    app.command()(grade)
+    app.command()(report)
+    app.command()(feedback)
+    export = typer.Typer(no_args_is_help=True, help="The gradebook as a table for other programs.")
+    export.callback()(_export)
+    export.command()(csv)
+    app.add_typer(export, name="export")
+    app.command()(demo)
+
+
+def grade(
+    inbox: Annotated[Path, typer.Argument(help="A folder, a zip archive or one file.")],
+    gradebook: BOOK,
+    roster: Annotated[Path | None, typer.Option(help="A CSV file with the students.")] = None,
+    out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write "
+                                                 "grades.csv and the feedback there.")] = None,
+    due: Annotated[list[str] | None, typer.Option(
+        metavar="[NN=]TIME", help="Deadline, such as 2027-01-15T18:00, or 01=2027-01-15T18:00 "
+        "for one exercise. May be repeated; the gradebook remembers it.")] = None,
+    json: JSON = False,
+) -> None:
+    """Grade an inbox into a gradebook. Every file ends with a status and a reason.
+
+    Nothing that students hand in is executed. Running again over the same inbox
+    changes nothing.
+
+    Example: crossread grade inbox --gradebook sqlite:///grades.db --roster class.csv --out results
+    """
+    from ..grading.intake import count
+    from ..grading.report import account_table, listed_table
+    from ..seeds import Seeds
+
+    with faults():
+        seeds = Seeds()
+        deadlines = _deadlines(due or [], seeds)
+        inbox.stat()  # a wrong path is told before a gradebook is made
+    with _office(gradebook, create=True) as office:
+        with _bar(f"Grading {inbox.name}", count(inbox)) as tell:
+            account = office.grade(inbox, roster, deadlines, tell)
+        if not account.files:
+            fail(f"{inbox}: there is no file in it.")
+        if out_dir is not None:
+            office.export_csv(out_dir / "grades.csv")
+            _write_feedback(office, out_dir / "feedback")
+    if json:
+        as_json(account)
+        return
+    out.print(account_table(account.counts, account.files))
+    if account.listed:
+        out.print(listed_table(account.listed))
+    say(f"{account.new} new files." if account.new else "No new files: the gradebook is unchanged.")
+    for exercise in account.changed_keys:
+        say(f"Exercise {exercise}: its source has changed since this gradebook was begun. The "
+            "gradebook still grades with its own key; a new gradebook takes the new one.")
+    if out_dir is not None:
+        say(f"Grades and feedback are in {out_dir}.")
+
+
+def report(gradebook: BOOK, json: JSON = False) -> None:
+    """Account for every file in a gradebook: counts by status, reasons, points by exercise.
+
+    Example: crossread report --gradebook sqlite:///grades.db
+    """
+    from ..grading.report import account_table, exercise_table, listed_table
+
+    with _office(gradebook) as office:
+        found = office.report()
+    if json:
+        as_json(found)
+        return
+    out.print(account_table(found.counts, found.files))
+    out.print(exercise_table(found.exercises))
+    if found.listed:
+        out.print(listed_table(found.listed))
+    for group in found.shared_installs:
+        say(f"One installation of crossread, several students: {', '.join(group)}. A shared "
+            "computer explains this.")
+
+
+def feedback(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")],
+    gradebook: BOOK,
+) -> None:
+    """Write one HTML file for every student who handed in something.
+
+    Example: crossread feedback feedback --gradebook sqlite:///grades.db
+    """
+    with _office(gradebook) as office:
+        say(f"{_write_feedback(office, folder)} files of feedback are in {folder}.")
+
+
+def csv(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as grades.csv.")],
+    gradebook: BOOK,
+) -> None:
+    """Write one row for every student and exercise; formulas in names are disarmed.
+
+    Example: crossread export csv grades.csv --gradebook sqlite:///grades.db
+    """
+    with _office(gradebook) as office:
+        say(f"{office.export_csv(file)} rows are in {file}.")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    students: Annotated[int, typer.Option(min=1, max=200_000, help="How many students.")] = 24,
+    seed: Annotated[int, typer.Option(help="Another number makes another class.")] = 1,
+) -> None:
+    """Make the hand-ins of a class that does not exist, to try grading with.
+
+    Writes inbox/, roster.csv and truth.json, which says what grading must find.
+
+    Example: crossread demo rehearsal --students 24 --seed 7
+    """
+    from ..grading.demo import exercises_here, make_class, write_class
+    from ..seeds import Seeds
+
+    with faults():
+        seeds = Seeds()
+        with _bar("Making the class", students) as tell:
+            made = make_class(seeds, exercises_here(seeds), students, seed, tell)
+        write_class(made, folder)
+    say(f"{len(made.files)} hand-ins of {students} students are in {folder / 'inbox'}. Next:\n"
+        f"crossread grade {folder / 'inbox'} --gradebook sqlite:///{folder / 'grades.db'} "
+        f"--roster {folder / 'roster.csv'}")
+
+
+def _export() -> None:
+    """Keep ``export`` a group, so that ``csv`` is named."""
+
+
+@contextmanager
+def _office(url: str, *, create: bool = False) -> Iterator[Office]:
+    """The course and a gradebook, opened and closed; faults become lines."""
+    from ..grading.office import Office
+    from ..seeds import Seeds
+
+    with faults():
+        office = Office(Seeds(), url, create=create)
+        try:
+            yield office
+        finally:
+            office.close()
+
+
+def _write_feedback(office: Office, folder: Path) -> int:
+    with _bar("Writing feedback", office.student_count()) as tell:
+        written = 0
+        for _ in office.write_feedback(folder):
+            written += 1
+            tell()
+    return written
+
+
+def _deadlines(given: list[str], seeds: Seeds) -> dict[str, datetime]:
+    """The deadlines as typed; wrong usage when one cannot be read."""
+    from ..grading.inforce import read_due
+
+    try:
+        return read_due(given, [ref.id for ref in seeds.course.exercises])
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--due") from None
+
+
+@contextmanager
+def _bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
+    """A bar on standard error that shows after a second, and what moves it on by one."""
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn(),
+                  console=err, transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)
