@@ -8,12 +8,14 @@ import htpy as h
 
 from .kinds import Page
 from .model.article import Annotation, Line, Paragraph
+from .model.evidence import Row
 from .seeds import SeedError, Seeds, Unknown
 from .strings import say
 from .structure import Places
 from .texts import Copies
 
 BODY_KINDS = frozenset({"body", "rule", "blank"})
+CARDS = "lateral_cards"  # the table of documents to read beside the texts; "cards" shows them all
 
 
 class PlaceBook:
@@ -42,7 +44,19 @@ class PlaceBook:
             aside |= {f"{text}:L{line.line}" for line in annotation.lines
                       if line.kind not in BODY_KINDS}
         return Places(texts=self._seeds.texts, known=frozenset(known),
-                      paratext=frozenset(aside), printed=self.printed)
+                      paratext=frozenset(aside), printed=self.printed,
+                      cards={card: row["dissent"] == "yes" for card, row in self._cards.items()})
+
+    @cached_property
+    def _cards(self) -> dict[str, Row]:
+        """The evidence cards by id; none where a course has no pack."""
+        evidence = self._seeds.evidence
+        rows = evidence[CARDS].rows if CARDS in evidence.names else ()
+        return {str(row["id"]): row for row in rows}
+
+    def _shown(self, name: str) -> list[Row]:
+        """The cards that ``name`` asks for: one by its id, all by "cards"."""
+        return [row for card, row in self._cards.items() if name in ("cards", card)]
 
     def panel(self, locator: str) -> str:
         """HTML for one locator or term, with a button to close it; never raises."""
@@ -63,6 +77,10 @@ class PlaceBook:
 
     def plain(self, locator: str) -> str:
         """A place as text, on the paraphrase alone, so that it never depends on a copy."""
+        if cards := self._shown(locator):
+            return "\n\n".join("\n".join((f"{row['id']} · {row['title']}", str(row["paraphrase"]),
+                                            *(f"{what}: {said}" for what, said in _origin(row))))
+                               for row in cards)
         text, paragraph, sentence = self._find(locator)
         if isinstance(paragraph, Line):
             return f"{locator}: {paragraph.kind}. {paragraph.note}".strip()
@@ -94,6 +112,11 @@ class PlaceBook:
                 if line.at == locator:
                     return [h.p[h.strong[locator], f" · {passage.title}. {passage.note}"],
                             h.blockquote[line.text]]
+        if cards := self._shown(locator):
+            return [[h.p[h.strong[str(row["id"])], f" · {row['title']}"],
+                     h.p[str(row["paraphrase"])],
+                     h.p[h.small["; ".join(f"{what}: {said}" for what, said in _origin(row))]]]
+                    for row in cards]
         annotation, found, sentence = self._find(locator)
         if isinstance(found, Line):
             kind = f" · {found.kind.replace('_', ' ')} ({found.certainty})"
@@ -119,6 +142,14 @@ class PlaceBook:
                         h.p[h.em["Take care: "], self._page.rich(entry.caution)],
                         h.p[h.small[f"{entry.source} ({entry.as_of})"]]]
         raise Unknown(f"There is no term {term!r} in the glossary.")
+
+
+def _origin(row: Row) -> list[tuple[str, str]]:
+    """Where a card comes from: what a reader needs before relying on it."""
+    return [("kind", str(row["kind"])), ("publisher", str(row["publisher"])),
+            ("date", str(row["date"])), ("interest", str(row["interest"])),
+            ("address", str(row["link"])), ("retrieved", str(row["retrieved"])),
+            ("bears on", str(row["bears_on"]))]
 
 
 def locators_of(annotation: Annotation) -> set[str]:
