@@ -41,4 +41,5 @@ def page(prose: str, cells: list[str], prefix: str) -> nbformat.NotebookNode:
         *(nbformat.v4.new_code_cell(line, id=f"nb{prefix}-{n}") for n, line in enumerate(cells))])
     made.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python",
                                    "name": "python3"}
+    made.metadata["language_info"] = {"name": "python"}  # without it JupyterLab asks for a kernel
     return made

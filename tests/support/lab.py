@@ -1,0 +1,201 @@
+"""A JupyterLab of the project's own environment, started as start.py starts it, and its pages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import psutil
+from playwright.sync_api import Locator, Page, expect
+
+PROJECT = Path(__file__).resolve().parents[2]
+TOKEN = "token-of-the-tests"
+PATIENCE = 30_000  # ms; a page or a kernel on a slow machine
+NO_VIEW = "Error displaying widget"
+
+# Tells Python at once when a page ever shows the sentence that nobody should meet.
+WATCH = """
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      if ((node.textContent ?? "").includes(%s)) window.crossreadSaw(node.textContent.slice(0, 200));
+    }
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });
+""" % json.dumps(NO_VIEW)
+
+
+def start_py() -> ModuleType:
+    """start.py as a module: the command and the settings of a real start."""
+    spec = importlib.util.spec_from_file_location("start_of_lab", PROJECT / "start.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
+    """Wait for something outside the page, and return it."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, f"still not: {what}"
+        time.sleep(0.05)
+    return value
+
+
+class Lab:
+    """One JupyterLab server on one course. ``state`` keeps what outlives a restart."""
+
+    def __init__(self, course: Path, state: Path, **settings: Any) -> None:
+        self.course, self.state = course, state
+        self.home = state / "home"
+        self._start = start_py()
+        self._settings = settings  # of the notebook tracker, as a learner may set them
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def start(self) -> Lab:
+        """Start a new process and wait until it answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        etc, share = self._write_settings()
+        self._start.ROOT = self.course
+        command = self._start.lab_command(self.port, browser=False)
+        command += [f"--IdentityProvider.token={TOKEN}", f"--LabApp.app_settings_dir={share}",
+                    f"--LabApp.workspaces_dir={self.state / 'workspaces'}",
+                    f"--LabApp.user_settings_dir={self.state / 'settings'}"]
+        env = self._start.clean_environment()
+        for name in ("config", "data", "runtime"):
+            env[f"JUPYTER_{name.upper()}_DIR"] = str(self.state / name)
+        env |= {"HOME": str(self.state), "IPYTHONDIR": str(self.state / "ipython"),
+                "JUPYTER_CONFIG_PATH": str(etc), "CROSSREAD_COURSE": str(self.course),
+                "CROSSREAD_HOME": str(self.home)}
+        log = (self.state / "lab.log").open("ab")
+        self._process = subprocess.Popen(command, cwd=self.course, env=env, stdout=log,
+                                         stderr=subprocess.STDOUT)
+        log.close()
+        until(self._answers, "JupyterLab answers", 60)
+        return self
+
+    def _write_settings(self) -> tuple[Path, Path]:
+        """The settings that start.py gives its environment, save hook included."""
+        for name, content in self._start.SETTINGS.items():
+            path = self.state / "env" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.name == "overrides.json" and self._settings:
+                content = {**content, "@jupyterlab/notebook-extension:tracker": self._settings}
+            path.write_text(json.dumps(content), "utf-8")
+        return self.state / "env/etc/jupyter", self.state / "env/share/jupyter/lab/settings"
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise AssertionError((self.state / "lab.log").read_text("utf-8")[-3000:])
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api", timeout=2):
+                return True
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """End the server and its kernels."""
+        if self._process is None:
+            return
+        family = psutil.Process(self._process.pid).children(recursive=True)
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for child in psutil.wait_procs(family, timeout=5)[1]:
+            child.kill()
+        self._process = None
+
+    def kernels(self) -> list[psutil.Process]:
+        """The processes of its kernels."""
+        assert self._process is not None
+        return [one for one in psutil.Process(self._process.pid).children(recursive=True)
+                if "ipykernel_launcher" in " ".join(one.cmdline())]
+
+    def address(self, notebook: str) -> str:
+        """The address of one notebook, all else of the window closed."""
+        return (f"http://127.0.0.1:{self.port}/lab/tree/notebooks/{notebook}"
+                f"?reset&token={TOKEN}")
+
+
+class Book:
+    """One notebook on the screen."""
+
+    def __init__(self, page: Page, lab: Lab, notebook: str) -> None:
+        self.page, self.lab, self.notebook = page, lab, notebook
+        self.path = lab.course / "notebooks" / notebook
+
+    def open(self) -> Book:
+        """Load the page and wait until it and its kernel are ready."""
+        self.page.goto(self.lab.address(self.notebook))
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE)
+        self.idle()
+        return self
+
+    def idle(self) -> None:
+        """Wait until the status bar says that a kernel is there and idle."""
+        sign = self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$"))
+        sign.first.wait_for(timeout=PATIENCE)
+
+    def menu(self, *path: str) -> None:
+        """Choose an entry of JupyterLab's menu bar."""
+        self.page.locator(".jp-Notebook").first.wait_for()
+        self.page.get_by_role("menuitem", name=path[0], exact=True).click()
+        for name in path[1:]:
+            self.page.locator(".lm-Menu .lm-Menu-itemLabel").get_by_text(name, exact=True).click()
+
+    def run_all(self) -> None:
+        """Run every cell and wait until none is waiting and every form is live."""
+        self.menu("Run", "Run All Cells")
+        cells = self.page.locator(".jp-CodeCell").count()
+        self.page.wait_for_function(
+            """(n) => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
+                 .filter((one) => /\\[\\d+\\]/.test(one.textContent)).length >= n""",
+            arg=cells, timeout=PATIENCE)
+        self.page.locator("form.cr-item").first.wait_for(timeout=PATIENCE)
+        self.idle()
+
+    def top(self) -> None:
+        """Go to the first cell with the keyboard, as one does in JupyterLab."""
+        self.page.keyboard.press("Escape")
+        cells = self.page.locator(".jp-Notebook .jp-Cell")
+        for _ in range(cells.count() + 5):
+            if "jp-mod-active" in (cells.first.get_attribute("class") or ""):
+                return
+            self.page.keyboard.press("ArrowUp")
+        raise AssertionError("the arrow keys do not lead to the first cell")
+
+    def form(self, item: str) -> Locator:
+        """The live form of an item (the first, where a page asks it twice)."""
+        return self.page.locator(f'form[data-item="{item}"]').first
+
+    def items(self) -> list[str]:
+        """The ids of the items on the page, in order."""
+        forms = self.page.locator("form.cr-item[data-item]")
+        return list(dict.fromkeys(forms.evaluate_all("all => all.map((f) => f.dataset.item)")))
+
+    def save(self) -> dict[str, Any]:
+        """Save with the key for it; the notebook as it then stands on disk."""
+        before = self.path.stat().st_mtime_ns
+        self.page.keyboard.press("Control+s")
+        until(lambda: self.path.stat().st_mtime_ns != before, "the notebook is saved")
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        content: dict[str, Any] = json.loads(self.path.read_text("utf-8"))
+        return content
