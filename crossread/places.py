@@ -16,6 +16,9 @@ from .texts import Copies
 
 BODY_KINDS = frozenset({"body", "rule", "blank"})
 CARDS = "lateral_cards"  # the table of documents to read beside the texts; "cards" shows them all
+SOURCES = "source_cards"  # the table of persons and outlets, as printed and as checked
+
+Shown = tuple[str, list[str], list[tuple[str, str]]]  # a card: its title, its words, its origin
 
 
 class PlaceBook:
@@ -49,14 +52,19 @@ class PlaceBook:
 
     @cached_property
     def _cards(self) -> dict[str, Row]:
-        """The evidence cards by id; none where a course has no pack."""
+        """The evidence cards by id."""
+        return self._rows(CARDS)
+
+    def _rows(self, table: str) -> dict[str, Row]:
+        """Rows of the evidence pack by id; none where a course has no such table."""
         evidence = self._seeds.evidence
-        rows = evidence[CARDS].rows if CARDS in evidence.names else ()
+        rows = evidence[table].rows if table in evidence.names else ()
         return {str(row["id"]): row for row in rows}
 
-    def _shown(self, name: str) -> list[Row]:
-        """The cards that ``name`` asks for: one by its id, all by "cards"."""
-        return [row for card, row in self._cards.items() if name in ("cards", card)]
+    def _shown(self, name: str) -> list[Shown]:
+        """The cards that ``name`` asks for: one by its id, all evidence cards by "cards"."""
+        found = [_document(row) for card, row in self._cards.items() if name in ("cards", card)]
+        return found or [_source(row) for card, row in self._rows(SOURCES).items() if card == name]
 
     def panel(self, locator: str) -> str:
         """HTML for one locator or term, with a button to close it; never raises."""
@@ -78,9 +86,8 @@ class PlaceBook:
     def plain(self, locator: str) -> str:
         """A place as text, on the paraphrase alone, so that it never depends on a copy."""
         if cards := self._shown(locator):
-            return "\n\n".join("\n".join((f"{row['id']} · {row['title']}", str(row["paraphrase"]),
-                                            *(f"{what}: {said}" for what, said in _origin(row))))
-                               for row in cards)
+            return "\n\n".join("\n".join((title, *words, *map(": ".join, origin)))
+                               for title, words, origin in cards)
         text, paragraph, sentence = self._find(locator)
         if isinstance(paragraph, Line):
             return f"{locator}: {paragraph.kind}. {paragraph.note}".strip()
@@ -113,10 +120,9 @@ class PlaceBook:
                     return [h.p[h.strong[locator], f" · {passage.title}. {passage.note}"],
                             h.blockquote[line.text]]
         if cards := self._shown(locator):
-            return [[h.p[h.strong[str(row["id"])], f" · {row['title']}"],
-                     h.p[str(row["paraphrase"])],
-                     h.p[h.small["; ".join(f"{what}: {said}" for what, said in _origin(row))]]]
-                    for row in cards]
+            return [[h.p[h.strong[title]], [h.p[line] for line in words],
+                     h.p[h.small["; ".join(map(": ".join, origin))]]]
+                    for title, words, origin in cards]
         annotation, found, sentence = self._find(locator)
         if isinstance(found, Line):
             kind = f" · {found.kind.replace('_', ' ')} ({found.certainty})"
@@ -144,12 +150,22 @@ class PlaceBook:
         raise Unknown(f"There is no term {term!r} in the glossary.")
 
 
-def _origin(row: Row) -> list[tuple[str, str]]:
-    """Where a card comes from: what a reader needs before relying on it."""
-    return [("kind", str(row["kind"])), ("publisher", str(row["publisher"])),
-            ("date", str(row["date"])), ("interest", str(row["interest"])),
-            ("address", str(row["link"])), ("retrieved", str(row["retrieved"])),
-            ("bears on", str(row["bears_on"]))]
+def _document(row: Row) -> Shown:
+    """A document, with what a reader needs before relying on it."""
+    return (f"{row['id']} · {row['title']}", [str(row["paraphrase"])], _named(
+        row, ("kind", "publisher", "date", "interest", "link", "retrieved", "bears_on")))
+
+
+def _source(row: Row) -> Shown:
+    """A person or an outlet: what the text prints, what others say, and since when we know."""
+    words = [f"In the text: {row['role_as_printed']}", f"Found outside: {row['role_as_checked']}",
+             f"What it stands for: {row['orientation']}", str(row["note"])]
+    return (f"{row['id']} · {row['name']}", [line for line in words if line], _named(
+        row, ("check_result", "locators", "source", "also", "as_of")))
+
+
+def _named(row: Row, columns: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), str(row[name])) for name in columns if row[name]]
 
 
 def locators_of(annotation: Annotation) -> set[str]:
