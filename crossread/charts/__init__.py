@@ -33,6 +33,7 @@ def _later(name: str) -> Drawer:
 CHARTS: dict[str, Drawer] = {name: _later(name) for name in (
     "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
     "voices_by_words", "attribution_dots",
+    "claim_kinds", "hedges", "agreement_matrix", "printings",
 )}
 
 

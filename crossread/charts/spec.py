@@ -9,7 +9,7 @@ from ..model.chart import ChartSpec
 from ..seeds import Seeds, Slip, nearest
 
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
-LABELLED = frozenset({"argument_tree", "prediction"})
+LABELLED = frozenset({"argument_tree", "prediction", "printings"})
 
 
 def faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> list[Slip]:
@@ -51,8 +51,25 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
     for label in spec.labels if spec.texts else ():
         if label not in things:
             yield f"labels: nothing has the id {label}. {nearest(label, things)}"
+    if spec.draw == "printings":
+        yield from _columns(spec, seeds)
     if spec.lesson and spec.lesson not in {one.id for one in seeds.course.lessons}:
         yield f"lesson {spec.lesson} is not in course.yml; correct it"
+
+
+def _columns(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
+    """A chart whose labels name columns of its one table."""
+    if len(spec.tables) != 1:
+        yield f"tables: {spec.draw} draws one table, not {len(spec.tables)}; name one"
+        return
+    name = spec.tables[0]
+    if name not in seeds.evidence.names:
+        yield f"tables: no table {name}. {nearest(name, list(seeds.evidence.names))}"
+        return
+    columns = [one.name for one in seeds.evidence[name].about.columns]
+    for label in spec.labels:
+        if label not in columns:
+            yield f"labels: {name} has no column {label}. {nearest(label, columns)}"
 
 
 def nodes_of(annotation: Annotation) -> list[str]:

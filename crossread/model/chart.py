@@ -27,6 +27,7 @@ class ChartSpec(Frozen, frozen=True, kw_only=True):
     measured_by: str
     as_of: str
     texts: tuple[str, ...] = ()  # text ids, in the order in which they are drawn
+    tables: tuple[str, ...] = ()  # evidence tables, in the order that the drawing function wants
     first: str = ""  # first and last paragraph of a run
     last: str = ""
     lesson: str = ""  # the lesson whose questions are counted

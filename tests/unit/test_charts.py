@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,7 +108,30 @@ def course() -> dict[str, Any]:
              "labels": {"a": "Your prediction", "b": "Right answers"}},
             {"id": "speech", "draw": "voices_by_words", "title": "Speech", "texts": ["P", "Q"],
              "labels": {"P": "the lake", "Q": "the bridge"}, **box},
-            {"id": "dots", "draw": "attribution_dots", "title": "Dots", "texts": ["P"], **box}],
+            {"id": "dots", "draw": "attribution_dots", "title": "Dots", "texts": ["P"], **box},
+            {"id": "kinds", "draw": "claim_kinds", "title": "Kinds", "texts": ["P", "Q"], **box},
+            {"id": "limits", "draw": "hedges", "title": "Limits", "texts": ["P", "Q"], **box},
+            {"id": "topics", "draw": "agreement_matrix", "title": "Topics", "texts": ["P", "Q"],
+             **box},
+            {"id": "remark", "draw": "printings", "title": "Remark", "tables": ["remark"],
+             "labels": {"who": "printed by", "first": "the promise", "second": "the doubt"},
+             **box}],
+        "both/pairs.yml": [
+            {"id": id_, "topic": "t", "locators": {"P": ["P1.1"]}, "says": {"P": "s", "Q": ""},
+             "relation": relation, "why": why, "reason": "r"}
+            for id_, relation, why in (("P01", "differ", ["date", "aim"]),
+                                       ("P02", "only_P", ["aim"]), ("P03", "differ", ["aim"]))],
+        "evidence/remark.csv": [
+            {"id": "R1", "who": "The Buoy", "first": "yes", "second": "no"},
+            {"id": "R2", "who": "The Jetty", "first": "yes", "second": "paraphrased"},
+            {"id": "R3", "who": "The Oar", "first": "part", "second": "no"},
+            {"id": "R4", "who": "The Net", "first": "yes", "second": "no"}],
+        "evidence/datapackage.json": {"title": "lake", "version": "1", "resources": [
+            {"name": "remark", "path": "remark.csv", "title": "t", "description": "d",
+             "question": "q", "sources": [], "licenses": [], "as_of": "2031", "tests_claims": [],
+             "caveats": [], "cannot_show": "c", "status": "solid",
+             "schema": {"primaryKey": ["id"], "fields": [
+                 {"name": name, "type": "string"} for name in ("id", "who", "first", "second")]}}]},
         "lake/lines.csv": lines,
         "lake/article.yml": {
             "id": "P", "title": "T", "author": "W", "outlet": "O", "genre": "g", "language": "en",
@@ -163,6 +187,8 @@ def write(root: Path, files: Files) -> Seeds:
             writer.writeheader()
             writer.writerows(data)
             path.write_text(text.getvalue(), "utf-8")
+        elif name.endswith(".json"):
+            path.write_text(json.dumps(data), "utf-8")
         else:
             path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), "utf-8")
     return Seeds(root)
@@ -192,7 +218,7 @@ def bars(chart: Chart, axis: int = 0) -> list[Rectangle]:
 def texts(chart: Chart) -> list[Text]:
     """Every text in the figure that can be seen; a tick outside the limits is not drawn."""
     beyond = {label for axis in chart.figure.axes for label, at in zip(
-        axis.get_xticklabels(), axis.get_xticks(), strict=True) if at > axis.get_xlim()[1]}
+        axis.get_xticklabels(), axis.get_xticks(), strict=True) if not axis.get_xlim()[0] <= at <= axis.get_xlim()[1]}
     return [t for t in chart.figure.findobj(Text)
             if t.get_text().strip() and t.get_visible() and t not in beyond]
 
@@ -730,3 +756,57 @@ def test_a_figure_that_is_cut_off_would_be_noticed(seeds: Seeds) -> None:
     empty = compose(spec, chart.figure, "", chart.table)
     with pytest.raises(AssertionError):
         assert len(empty.alt) > 100
+
+
+def test_a_bar_of_kinds_is_divided_by_the_counts(tmp_path: Path) -> None:
+    def code(files: Files) -> None:
+        for one, kind in zip(files["lake/claims.yml"], ("fact", "fact", "forecast", "yours_to_code",
+                                                        "fact"), strict=True):
+            one["kind"] = kind
+    chart = draw("kinds", changed(tmp_path, code))
+    widths = {p.get_gid(): round(p.get_width(), 3) for p in bars(chart) if p.get_gid()}
+    assert widths == {"P fact": 60, "P forecast": 20, "P yours_to_code": 20}
+    assert chart.table.rows == (("fact", "3", "60%", "0", "–"), ("forecast", "1", "20%", "0", "–"),
+                                ("yours to code", "1", "20%", "0", "–"))
+    assert "not whether it is true" in chart.alt
+
+
+def test_hedged_statements_stand_at_the_foot_of_their_paragraph(tmp_path: Path) -> None:
+    def limit(files: Files) -> None:
+        files["lake/claims.yml"][2]["hedge"] = "may; soon"
+    chart = draw("limits", changed(tmp_path, limit))
+    heights = {p.get_gid(): p.get_height() for p in bars(chart)}
+    assert (heights["P2 hedged"], heights["P2 plain"], heights["P1 hedged"]) == (1, 1, 0)
+    assert ("P, middle third (P2 to P2)", "2", "1", "50%", "P2.1 may, soon") in chart.table.rows
+    assert len(bars(chart, 1)) == 2  # a text of one paragraph
+    assert "P: 1 of 5 statements (20%)" in chart.alt
+
+
+def test_topics_are_counted_by_relation_and_reason(seeds: Seeds) -> None:
+    chart = draw("topics", seeds)
+    assert chart.table.rows == (("differ", "2", "1", "0", "2", "0", "P01, P03"),
+                                ("only P", "1", "0", "0", "1", "0", "P02"))
+    widths = {p.get_gid(): round(p.get_width(), 3) for p in bars(chart) if p.get_gid()}
+    assert widths == {"differ date": 0.33, "differ aim": 0.66, "only P aim": 0.33}
+
+
+def test_printings_with_the_same_parts_stand_together(seeds: Seeds) -> None:
+    chart = draw("remark", seeds)
+    assert chart.table.rows == (
+        ("printed", "left out", "2", "The Buoy; The Net"),
+        ("printed", "retold", "1", "The Jetty"), ("in part", "left out", "1", "The Oar"))
+    assert [t.get_text() for t in chart.figure.axes[0].get_yticklabels()] == [
+        "The Jetty", "The Buoy", "The Net", "The Oar"]
+    assert "All parts are printed in 0." in chart.alt
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    ({"tables": ["remrk"]}, "tables: no table remrk. Nearest: remark"),
+    ({"tables": []}, "tables: printings draws one table, not 0; name one"),
+    ({"labels": {"frst": "f"}}, "remark has no column frst. Nearest: first"),
+])
+def test_a_chart_of_evidence_names_its_table_and_columns(
+        tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    seeds = changed(tmp_path, lambda files: files["charts.yml"][ALL.index("remark")].update(change))
+    with pytest.raises(SeedError, match=message):
+        draw("remark", seeds)

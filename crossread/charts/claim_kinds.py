@@ -1,0 +1,100 @@
+"""What kinds of statements each text is made of: one bar a text, divided by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from ..model.article import Claim
+from ..model.chart import ChartSpec
+from ..seeds import Seeds
+from .base import (
+    SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, key, listing, patch, percent,
+    wrapped,
+)
+from .palette import INK, MARKS, PALE, Mark, ink_on
+
+#: kind → what a reader is told; in the order of the bar
+KINDS = {"fact": "fact", "report": "report", "inference": "inference", "judgement": "judgement",
+         "forecast": "forecast", "yours_to_code": "yours to code"}
+LOOK = dict(zip(KINDS, (*MARKS[:5], Mark("open", PALE, "", "", "dashed")), strict=True))
+NARROW = 0.05  # a share below which its number would not fit
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One text: its label, and how many of its statements have each kind."""
+
+    text: str
+    label: str
+    counts: Counter[str]
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+
+def claim_kinds(seeds: Seeds, spec: ChartSpec) -> Chart:
+    """A bar of 100 per cent for each text of ``spec``."""
+    found = [Coded(text, spec.labels.get(text, text), counts(seeds.annotation(text).claims))
+             for text in spec.texts]
+    used = [kind for kind in KINDS if any(each.counts[kind] for each in found)]
+    with drawing():
+        figure, (axis,) = canvas(2.0 + 0.95 * len(found))
+        for n, each in enumerate(found):
+            _bar(axis, n, each, used)
+        bars_down(axis, [wrapped(f"{each.label} ({each.total})", 17) for each in found],
+                  "share of the statements, in per cent", 100)
+        key(figure, [patch(LOOK[kind], KINDS[kind]) for kind in used], 3)
+        return compose(spec, figure, _alt(found, used), _table(found, used))
+
+
+def counts(claims: Sequence[Claim]) -> Counter[str]:
+    """How many statements have each kind."""
+    return Counter(claim.kind for claim in claims)
+
+
+def _bar(axis: Axes, n: int, each: Coded, used: list[str]) -> None:
+    left = 0.0
+    for kind in used:
+        share = each.counts[kind] / (each.total or 1)
+        if not share:
+            continue
+        look = LOOK[kind]
+        axis.barh(n, 100 * share, 0.6, left=left, facecolor=look.colour, hatch=look.hatch,
+                  edgecolor=INK, gid=f"{each.text} {kind}")
+        if share >= NARROW:
+            axis.text(left + 50 * share, n, f"{100 * share:.0f}", ha="center", va="center",
+                      fontsize=SMALL, fontweight="bold", color=ink_on(look.colour),
+                      bbox={"facecolor": look.colour, "edgecolor": "none", "pad": 1.5})
+        left += 100 * share
+
+
+def _table(found: list[Coded], used: list[str]) -> Table:
+    return Table("Statements by kind: number, and share of the text's statements",
+                 ("kind", *(f"{each.text}, {what}" for each in found
+                            for what in ("number", "share"))),
+                 tuple((KINDS[kind], *(cell for each in found for cell in (
+                     str(each.counts[kind]), percent(each.counts[kind], each.total))))
+                     for kind in used) or (("none", *("0" for _ in found for _ in "ab")),))
+
+
+def _alt(found: list[Coded], used: list[str]) -> str:
+    says = []
+    for each in found:
+        parts = listing(f"{KINDS[kind]} {percent(each.counts[kind], each.total)}"
+                        for kind in used) if used else "none"
+        says.append(f"{each.label} has {counted(each.total, 'statement')}: {parts}.")
+    gaps = [(abs(_share(found[0], kind) - _share(found[-1], kind)), KINDS[kind]) for kind in used]
+    return ("Stacked bar chart, one bar of 100 per cent for each text; each part is a kind of "
+            f"statement. {' '.join(says)} "
+            + (f"The bars differ most in the part of {max(gaps)[1]}. "
+               if len(found) > 1 and gaps else "")
+            + "A kind says how a statement could be settled, and not whether it is true.")
+
+
+def _share(each: Coded, kind: str) -> float:
+    return each.counts[kind] / (each.total or 1)
