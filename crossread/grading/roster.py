@@ -142,7 +142,9 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
 
 
 def _students(file: str, rows: Any) -> tuple[Listed, ...]:
-    columns = {_column(name): n for n, name in reversed(list(enumerate(next(rows, []))))}
+    columns: dict[str, int] = {}
+    for n, name in enumerate(next(rows, [])):
+        columns.setdefault(_column(name), n)
     places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
         ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
     if not any(places.values()):
