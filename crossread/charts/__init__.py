@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from ..model.chart import ChartSpec
 from ..seeds import SeedError, Seeds, Unknown, nearest
+from .pack import COLUMNS, sourced
 from .spec import faults
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ CHARTS: dict[str, Drawer] = {name: _later(name) for name in (
     "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
     "voices_by_words", "attribution_dots",
     "claim_kinds", "hedges", "agreement_matrix", "printings",
-)}
+)} | {name: _later(name) for name in (*COLUMNS, "claims_heat_map")}
 
 
 def draw(name: str, seeds: Seeds) -> Chart:
@@ -47,6 +48,14 @@ def draw(name: str, seeds: Seeds) -> Chart:
     if spec is None:
         raise Unknown(f"There is no chart {name!r}. "
                       f"{nearest(name, [one.id for one in seeds.charts])}")
+    return draw_spec(spec, seeds)
+
+
+def draw_spec(spec: ChartSpec, seeds: Seeds) -> Chart:
+    """The chart that a record describes; an explorer changes a record before it is drawn.
+
+    Raises SeedError when the record names something that is not there.
+    """
     if slips := faults(spec, seeds, tuple(CHARTS)):
         raise SeedError(slips)
-    return CHARTS[spec.draw](seeds, spec)
+    return CHARTS[spec.draw](seeds, sourced(spec, seeds))

@@ -8,6 +8,7 @@ from ..model.article import Annotation, Paragraph
 from ..model.chart import ChartSpec
 from ..seeds import Seeds, Slip, nearest
 
+from .pack import COLUMNS, pack_faults
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
 LABELLED = frozenset({"argument_tree", "prediction", "printings"})
 
@@ -34,6 +35,12 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
     paragraphs = [p.id for one in annotations for p in one.paragraphs]
     for name, at in (("first", spec.first), ("last", spec.last)):
         if at and at not in paragraphs:
+    if spec.draw in COLUMNS:
+        yield from pack_faults(spec, seeds)
+        return
+    for name in ("does_not_show", "measured_by", "as_of"):
+        if not getattr(spec, name):
+            yield f"{name} is missing; the box under a chart has four lines"
             yield f"{name}: no paragraph {at}. {nearest(at, paragraphs)}"
     if {spec.first, spec.last} <= set(paragraphs) and (
             paragraphs.index(spec.first) > paragraphs.index(spec.last)):
