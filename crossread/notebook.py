@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from .closing import PERSONAL
 from .faces import Face, Faces
 from .handin import section_of
 from .home import home
@@ -70,7 +71,14 @@ def quiz(item_id: str) -> Any:
     from .widgets.item import ItemWidget
 
     item = _seeds().item(item_id)
-    return ItemWidget(item, _journal(item_id.split("-")[0]), _faces(), _book().panel)
+    return ItemWidget(item, _journal(item_id.split("-")[0]), _faces(), _book().panel,
+                      earlier=functools.partial(_earlier, getattr(item, "reopen", "")))
+
+
+def _earlier(item_id: str) -> str:
+    """What the learner wrote in an earlier question that a later one opens again."""
+    state = _journal(item_id.split("-")[0]).states().get(item_id) if item_id else None
+    return state.answer if state and isinstance(state.answer, str) else ""
 
 
 @_in_words
@@ -79,6 +87,10 @@ def chart(name: str) -> Any:
     from .charts import draw
     from .charts.base import face
 
+    if name in PERSONAL:
+        from .widgets.closing import personal
+
+        return personal(name, _seeds(), home())
     return Shown(face(draw(name, _seeds())))
 
 

@@ -90,6 +90,47 @@ STRINGS: dict[str, str] = {
     "progress_plain": "Lesson {id}, {title}: {of} questions",
     "progress_static": "Run this cell to see your own figures. They stay on this computer.",
     "progress_private": "Only you see this. It is computed from your answers on this computer.",
+    "earlier": "What you wrote then:",
+    "passport_title": "Your passport",
+    "passport_static": "Run this cell to fill it with what you did. On paper, tick it by hand.",
+    "passport_name": "Name:",
+    "passport_lesson": "Lesson",
+    "passport_done": "Questions answered",
+    "passport_days": "Days",
+    "passport_objectives": "What I can do",
+    "passport_key": "✓ reached: every question of it is right now. ◐ begun: some are. ○ open.",
+    "passport_print": "Print or save as PDF",
+    "passport_private": "Made from your answers on this computer, and sent to nobody. It has no "
+                        "marks and is no certificate: nobody watched.",
+    "passport_too_few": "{n} first answers came with a confidence. A curve needs 30.",
+    "passport_sure": "{n} first answers came with a confidence; Brier score {brier} (0 is best). "
+                     "Said and right: {groups}.",
+    "passport_group": "{low}–{high}%: {right} of {n}",
+    "my_calibration_title": "How sure, and how right",
+    "my_calibration_question": "When you say how sure you are, how often are you right?",
+    "my_calibration_shows": "Your first answers to questions with one right answer, in groups by "
+                            "how sure you said you were. On the dashed line the two are equal; "
+                            "below it you were surer than right, above it less sure.",
+    "my_calibration_does_not_show": "How well you read: who is seldom right and knows it is on the "
+                                    "line too. Why a point lies off the line. Groups of fewer than "
+                                    "five answers, and anything before there are thirty in all.",
+    "my_calibration_measured_by": "Counting, on this computer, first answers that came with a "
+                                  "confidence. A bar is the 95% range of Wilson's method; a point "
+                                  "whose bar meets the line may be on it.",
+    "my_calibration_as_of": "the moment at which you run the cell",
+    "my_pre_post_title": "Two tests, and what you expected",
+    "my_pre_post_question": "What changed between the first lesson and the last, as far as twelve "
+                            "questions can tell?",
+    "my_pre_post_shows": "How many you expected and how many were right, in both tests. A bar "
+                         "across the end of a result is the 95% range that a test of this length "
+                         "leaves open.",
+    "my_pre_post_does_not_show": "Single skills: each is asked once, so a change in one question "
+                                 "can be chance. Whether the course is the reason. Whether one "
+                                 "dispatch was easier than the other.",
+    "my_pre_post_measured_by": "Counting the first answers of the second test, and the last ones "
+                               "that you gave to the first test before the second began. Ranges by "
+                               "Wilson's method.",
+    "my_pre_post_as_of": "the moment at which you run the cell",
     "review_title": "Questions that are due again",
     "review_why": "A question comes back sooner when it went wrong or took hints, later when you "
                   "were right and sure.",

@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from ..charts import draw
 from ..charts.base import face as chart_face
+from ..charts.mine import static
+from ..closing import PERSONAL
 from ..faces import Faces
 from ..home import home
 from ..kinds import kind_of
@@ -77,6 +79,8 @@ class PaperTwin:
         seeds = self._seeds
         if name == "quiz":
             return Markup(self._faces.paper(seeds.item(what[0])).html)
+        if name == "chart" and what[0] in PERSONAL:
+            return Markup(static(what[0], seeds).html)
         if name == "chart":
             return Markup(chart_face(draw(what[0], seeds)).html)
         if name == "read" and what[0] in seeds.passages:

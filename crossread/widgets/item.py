@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import htpy as h
 import traitlets
 
 from ..faces import Faces
@@ -24,7 +25,8 @@ class ItemWidget(Faced):
 
     ``place`` gives the HTML for a locator. ``graded`` is True in an exercise: the
     answer is kept, and nothing is said about right or wrong. ``fresh`` is True in a
-    review: the form starts empty, whatever was answered before.
+    review: the form starts empty, whatever was answered before. ``earlier`` gives the
+    learner's own words from the question that this one opens again, "" where there are none.
     """
 
     _esm = HERE / "item.js"
@@ -34,7 +36,7 @@ class ItemWidget(Faced):
 
     def __init__(self, item: Item, journal: Journal, faces: Faces,
                  place: Callable[[str], str], *, graded: bool = False,
-                 fresh: bool = False) -> None:
+                 fresh: bool = False, earlier: Callable[[], str] = str) -> None:
         super().__init__(
             faces.paper(item),
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
@@ -44,6 +46,7 @@ class ItemWidget(Faced):
         self.item = item
         self.graded = graded
         self._fresh = fresh
+        self._earlier = earlier
         self._journal = journal
         self._faces = faces
         self._place = place
@@ -54,11 +57,11 @@ class ItemWidget(Faced):
             self.item.id, ItemState())
         value = state.draft if state.draft is not None else state.answer
         out: dict[str, Any] = {"op": "restore", "value": value, "confidence": state.confidence,
-                               "html": "", "saved": ""}
+                               "html": self._reopened(), "saved": ""}
         if state.answer is not None and state.digest not in ("", self._digest):
             return {**out, "saved": say("stale")}
         if state.answer is not None:
-            out["html"] = self._verdict(state.answer)
+            out["html"] += self._verdict(state.answer)
             out["saved"] = say("restored")
         elif state.draft is not None:
             out["saved"] = say("restored")
@@ -85,7 +88,7 @@ class ItemWidget(Faced):
             saved = say("saved") if attempts == 0 or isinstance(self.item, Text) else \
                 say("saved_again", n=attempts + 1)
         html = self._faces.verdict(self.item, outcome, graded=self.graded)
-        return {"op": "verdict", "html": html, "saved": saved}
+        return {"op": "verdict", "html": self._reopened() + html, "saved": saved}
 
     def _draft(self, message: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -104,6 +107,12 @@ class ItemWidget(Faced):
             return score(self.item, raw)
         answer = kind_of(self.item).read(self.item, raw)
         return NOT_ATTEMPTED if answer is None else Outcome("recorded", 0.0)
+
+    def _reopened(self) -> str:
+        words = self._earlier()
+        if not words:
+            return ""
+        return str(h.div[h.p[h.strong[say("earlier")]], h.blockquote(dir="auto")[words]])
 
     def _verdict(self, answer: Any) -> str:
         try:

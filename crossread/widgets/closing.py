@@ -1,0 +1,87 @@
+"""The learner's closing pages: two charts and a passport. Their saved faces show no answers.
+
+Figures come from ``closing``, pictures from ``charts.mine``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import htpy as h
+import traitlets
+
+from ..charts.base import face
+from ..charts.mine import my_calibration, my_pre_post, static
+from ..closing import Calibration, answered, calibration_of, pre_post_of
+from ..faces import Face
+from ..journal import Journal
+from ..progress import Standing, standing
+from ..seeds import Seeds
+from ..strings import say
+from .base import HERE, Faced
+
+
+class PersonalWidget(Faced):
+    """A page of the learner's own figures; prints itself when its button is pressed."""
+
+    _esm = HERE / "closing.js"
+    _css = HERE / "room.css"
+    page = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, static: Face, page: str) -> None:
+        super().__init__(static, {}, page=page)
+
+
+def personal(name: str, seeds: Seeds, home: Path) -> PersonalWidget:
+    """The widget for one of ``closing.PERSONAL``."""
+    if name == "passport":
+        page = passport(seeds, home)
+    elif name == "my_calibration":
+        page = face(my_calibration(calibration_of(seeds, home))).html
+    else:
+        page = face(my_pre_post(pre_post_of(seeds, home))).html
+    return PersonalWidget(static(name, seeds), page)
+
+
+def passport(seeds: Seeds, home: Path) -> str:
+    """The page to print: lessons done, objectives, calibration. It holds no marks."""
+    calibration = calibration_of(seeds, home)
+    return str(h.section(".cr-passport")[
+        h.h3[say("passport_title")],
+        h.p[seeds.course.title],
+        h.p[say("passport_name"), " ", "_" * 40],
+        h.table[
+            h.thead[h.tr[(h.th(scope="col")[say(f"passport_{name}")] for name in
+                          ("lesson", "done", "days", "objectives"))]],
+            h.tbody[(_row(one, seeds, home) for one in standing(seeds, home))]],
+        h.p[say("passport_key")],
+        h.h4[say("my_calibration_title")],
+        h.p[_sure(calibration)],
+        h.p[h.small[say("passport_private")]],
+        h.p(".cr-bar")[h.button(type="button", data_print="")[say("passport_print")]],
+    ])
+
+
+def _row(one: Standing, seeds: Seeds, home: Path) -> h.Element:
+    texts = {o.id: o.text for o in seeds.objectives}
+    did = answered(Journal(home, one.lesson.id).read().entries)
+    days = did["from"] if did["from"] == did["to"] else f"{did['from']} – {did['to']}"
+    return h.tr[
+        h.th(scope="row")[f"{one.lesson.id} {one.lesson.title}"],
+        h.td[say("progress_of", n=one.answered, of=one.items)],
+        h.td[days or "–"],
+        h.td[h.ul[(h.li[f"{_sign(*(counts if counts[1] else (one.answered, one.items)))} "
+                        f"{texts[key]}"] for key, counts in one.objectives.items())]]]
+
+
+def _sign(right: int, of: int) -> str:
+    """Reached, begun or open. Where verdicts are withheld, answering is what counts."""
+    return "✓" if of and right == of else "◐" if right else "○"
+
+
+def _sure(found: Calibration) -> str:
+    if not found.enough or found.brier is None:
+        return say("passport_too_few", n=found.n)
+    groups = "; ".join(say("passport_group", low=b.low, high=min(b.high, 100), right=b.right, n=b.n)
+                       for b in found.shown)
+    return say("passport_sure", n=found.n, brier=f"{found.brier:.2f}", groups=groups or "–")
