@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..seeds import SeedError, Seeds, Slip
 from .annotation import check_annotations
+from .balance import check_balance
 from .copyright import check_copyright
 from .course import check_course, check_exercises
 from .items import check_items
@@ -23,6 +24,7 @@ RULES: dict[str, Rule] = {
     "exercises": check_exercises,
     "annotations": check_annotations,
     "copyright": check_copyright,
+    "balance": check_balance,
 }
 
 
