@@ -79,6 +79,7 @@ class Sheet(Frozen, frozen=True, kw_only=True):
     fields: tuple[Item, ...]
     structure_marks: dict[str, float] = {}
     criteria: tuple[str, ...] = ()
+    rubric_marks: float = 0
     made_by: str = ""
 
 

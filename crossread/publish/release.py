@@ -143,6 +143,11 @@ def blank(target: Path, holdout: Holdout, tell: Callable[[str], None]) -> int:
                 done += 1
                 left.discard(claim["id"])
         (folder / "claims.yml").write_text(_dump(claims), "utf-8")
+        forecasts = folder / "forecasts.yml"
+        if forecasts.exists():  # a forecast that names a held-out claim would tell its kind
+            told = yaml.safe_load(forecasts.read_text("utf-8")) or []
+            forecasts.write_text(_dump([f for f in told
+                                        if f.get("claim") not in holdout.kinds]), "utf-8")
     if left:
         raise SeedError([Slip("solutions/holdout.yml", 1, f"names {one}, which no text has; "
                               "correct it") for one in sorted(left)])

@@ -60,6 +60,7 @@ def sheet(exercise: Exercise) -> Sheet:
         fields=tuple(keyless(f) for f in exercise.fields),
         structure_marks=exercise.structure_marks,
         criteria=tuple(c.title for c in exercise.rubric),
+        rubric_marks=sum(max(level.points for level in c.levels) for c in exercise.rubric),
         made_by=f"{COMMAND}, from solutions/source/{exercise.id}.yml; do not edit")
 
 

@@ -18,7 +18,8 @@ from .item import ItemWidget
 
 def head(sheet: Sheet, faces: Faces, passages: dict[str, Passage]) -> Face:
     """Prompt, marks and the made-up texts that the fields are about."""
-    marks = sum(f.marks for f in sheet.fields) + sum(sheet.structure_marks.values())
+    marks = sum(f.marks for f in sheet.fields) + sum(sheet.structure_marks.values()) \
+        + sheet.rubric_marks
     texts = [faces.passage(passages[name]) for name in
              dict.fromkeys(f.passage for f in sheet.fields if f.passage)]
     html = h.section[
