@@ -19,8 +19,8 @@ ROSTERS: dict[str, tuple[str, list[Listed]]] = {
              [Listed("", "Ana Brük", "ana@x.example")]),
     "Moodle": ('"First name","Last name","ID number","Email address"\nAna,Brük,s1,ana@x.example\n',
                [Listed("s1", "Ana Brük", "ana@x.example")]),
-    "Canvas": ('Student,ID,SIS User ID,SIS Login ID\n"   Points Possible",,,\n"Brük, Ana",47,s1,ab\n',
-               [Listed("s1", "Brük, Ana", "", ("ab", "47"))]),
+    "Canvas": ('Student,ID,SIS User ID,SIS Login ID\n"   Points Possible",,,\n"Brük, Ana",4,s1,b\n',
+               [Listed("s1", "Brük, Ana", "", ("b", "4"))]),
     "empty lines and columns": ("id,,name\n\ns1,x,Ana\n,,\n", [Listed("s1", "Ana")]),
     "short rows": ("id,name,email\ns1\n", [Listed("s1", "")]),
 }
