@@ -15,9 +15,10 @@ from .base import (
 )
 from .dates import first_day, last_day, months, said
 from .palette import INK, MARKS, PAPER, Mark, ink_on
+from .spec import STRENGTHS
 
 #: how strong a limit is → its mark; the words are those of the data file
-STRENGTH: dict[str, Mark] = {"firm": MARKS[0], "moderate": MARKS[3], "weak": MARKS[1]}
+STRENGTH: dict[str, Mark] = dict(zip(STRENGTHS, (MARKS[0], MARKS[3], MARKS[1]), strict=True))
 MARGIN = 0.3  # of the span between the first and the last limit, on either side
 ROOM = 0.42  # of the axis, for the words in a bar
 
@@ -152,7 +153,7 @@ def _alt(texts: list[tuple[str, list[Limit]]]) -> str:
     for label, found in texts:
         parts = "; ".join(f"{one.what}, {one.says()} ({one.bound.strength}; "
                           f"{', '.join(one.bound.locators)})" for one in found)
-        says.append(f"{label}: {counted(len(found), 'limit')}. {parts}.")
+        says.append(f"{label}: {counted(len(found), 'limit')}: {parts}.")
     return ("Bar chart, one panel for each text, each with its own scale. Across: days; down: the "
             "limits for the day of writing. A bar begins or ends at its limit and fills the side "
             f"that stays possible. {' '.join(says)} A limit dates only what its row names.")

@@ -35,7 +35,7 @@ def months(first: datetime.date, last: datetime.date) -> list[tuple[datetime.dat
 
     The first month and every January carry the year.
     """
-    found = []
+    found: list[tuple[datetime.date, str]] = []
     year, month = first.year, first.month
     while not found or found[-1][0] <= last:
         name = MONTHS[month - 1]

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ..model.article import Annotation, Paragraph
 from ..model.chart import ChartSpec
+from ..model.evidence import Row
 from ..seeds import Seeds, Slip, nearest
-
 from .pack import COLUMNS, pack_faults
+
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
 LABELLED = frozenset({"argument_tree", "prediction", "printings"})
+STRENGTHS = ("firm", "moderate", "weak")  # of a limit for the day of writing
 
 
 def faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> list[Slip]:
@@ -31,16 +33,16 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
     if spec.draw in ONE_TEXT and len(spec.texts) != 1:
         yield f"{spec.draw} draws one text, not {len(spec.texts)}; name one under texts"
         return
-    annotations = [seeds.annotation(text) for text in spec.texts]
-    paragraphs = [p.id for one in annotations for p in one.paragraphs]
-    for name, at in (("first", spec.first), ("last", spec.last)):
-        if at and at not in paragraphs:
     if spec.draw in COLUMNS:
         yield from pack_faults(spec, seeds)
         return
     for name in ("does_not_show", "measured_by", "as_of"):
         if not getattr(spec, name):
             yield f"{name} is missing; the box under a chart has four lines"
+    annotations = [seeds.annotation(text) for text in spec.texts]
+    paragraphs = [p.id for one in annotations for p in one.paragraphs]
+    for name, at in (("first", spec.first), ("last", spec.last)):
+        if at and at not in paragraphs:
             yield f"{name}: no paragraph {at}. {nearest(at, paragraphs)}"
     if {spec.first, spec.last} <= set(paragraphs) and (
             paragraphs.index(spec.first) > paragraphs.index(spec.last)):
@@ -55,6 +57,11 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
             if speaker not in speakers:
                 yield f"groups: no speaker {speaker}. {nearest(speaker, speakers)}"
     things = [*spec.texts, *(node for one in annotations for node in nodes_of(one))]
+    if spec.draw == "timeline":
+        yield from _unseen(spec, seeds)
+        things += [str(row["id"]) for row in _events(seeds)]
+    if spec.draw == "date_bounds":
+        yield from _unbound(annotations)
     for label in spec.labels if spec.texts else ():
         if label not in things:
             yield f"labels: nothing has the id {label}. {nearest(label, things)}"
@@ -77,6 +84,31 @@ def _columns(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
     for label in spec.labels:
         if label not in columns:
             yield f"labels: {name} has no column {label}. {nearest(label, columns)}"
+
+
+def _events(seeds: Seeds) -> tuple[Row, ...]:
+    return seeds.evidence["events"].rows if "events" in seeds.evidence.names else ()
+
+
+def _unseen(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
+    """Texts of which the table of events does not say what they could know."""
+    for text in spec.texts:
+        if not all(f"known_to_{text}" in row for row in _events(seeds)):
+            yield f"texts: the evidence table events has no column known_to_{text}; add it"
+    if not any(row["id"] in spec.labels for row in _events(seeds)):
+        yield "labels name no event; give the id of one row of the evidence table events"
+
+
+def _unbound(annotations: Sequence[Annotation]) -> Iterator[str]:
+    """Texts without a limit, and limits without a strength that has a mark."""
+    for one in annotations:
+        limits = (*one.article.earliest, *one.article.latest)
+        if not limits:
+            yield f"texts: {one.article.id} has no earliest and no latest in its article.yml"
+        for limit in limits:
+            if limit.strength not in STRENGTHS:
+                yield (f"texts: {one.article.id} has a limit of strength {limit.strength}; "
+                       f"write {', '.join(STRENGTHS)}")
 
 
 def nodes_of(annotation: Annotation) -> list[str]:
