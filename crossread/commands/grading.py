@@ -189,10 +189,10 @@ def _deadlines(given: list[str], seeds: Seeds) -> dict[str, datetime]:
 
 @contextmanager
 def _bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A bar on standard error that shows after a second, and what moves it on by one."""
+    """A bar on standard error while somebody watches, and what moves it on by one."""
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
     with Progress(*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn(),
-                  console=err, transient=True) as progress:
+                  console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task(what, total=total)
         yield lambda: progress.advance(task)
