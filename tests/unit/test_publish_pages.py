@@ -1,0 +1,148 @@
+"""Pages made from the course: Argdown, the review page, the paper twin, the student bundle."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from support.lake import copy_lake
+
+from crossread.publish.argdown import argdown
+from crossread.publish.build import Made, everything
+from crossread.publish.paper import calls, paper
+from crossread.publish.release import (
+    LeakError,
+    find,
+    instructor_words,
+    key_fields,
+    release,
+    student_readme,
+)
+from crossread.publish.review_page import review_page
+from crossread.seeds import Seeds
+
+
+@cache
+def seeds() -> Seeds:
+    return Seeds()
+
+
+def texts() -> list[str]:
+    return sorted(t.id for t in Seeds().course.texts)
+
+
+@pytest.mark.parametrize("text", texts())
+def test_argdown_names_every_conclusion_and_every_joint_step(text: str) -> None:
+    annotation = seeds().annotation(text)
+    source = argdown(annotation)
+    assert annotation.argument is not None
+    for conclusion in annotation.argument.conclusions:
+        assert f"[{conclusion.id}]: " in source
+    for edge in annotation.argument.edges:
+        if len(edge.premises) > 1:
+            assert f"<{edge.id}>" in source
+            assert all(f") [{premise}]" in source for premise in edge.premises)
+
+
+@pytest.mark.parametrize("text", texts())
+def test_the_review_page_is_one_file_with_every_paragraph_claim_and_a_picture(text: str) -> None:
+    page = review_page(seeds(), text)
+    annotation = seeds().annotation(text)
+    assert page.count("<!doctype html>") == 1
+    assert not re.search(r"<script|https?://[^\s\"<]+\.(?:js|css)|src=\"(?!data:)", page)
+    for paragraph in annotation.paragraphs:
+        assert f'id="{paragraph.id}"' in page
+    assert all(claim.id in page for claim in annotation.claims)
+    assert 'src="data:image/png;base64,' in page
+    assert "alt=" in page
+
+
+def test_a_code_cell_is_read_by_its_calls_alone() -> None:
+    assert list(calls('quiz("01-2")')) == [("quiz", ["01-2"])]
+    assert list(calls('read("A", "K")')) == [("read", ["A", "K"])]
+    assert list(calls("from crossread import quiz")) == []
+    assert list(calls('print("quiz")')) == []
+    assert list(calls("quiz(")) == []
+
+
+def test_the_paper_twin_has_the_ids_of_every_question_and_no_control(tmp_path: Path) -> None:
+    pages = {path.name: path.read_text("utf-8") for path in paper(seeds(), tmp_path)}
+    for ref in seeds().course.lessons:
+        notebook = (seeds().root / "notebooks" / ref.notebook).read_text("utf-8")
+        asked = re.findall(r'quiz\(\\"([\w-]+)\\"\)', notebook)
+        assert asked
+        page = pages[f"{ref.id}.html"]
+        assert all(f"Question {item}" in page for item in asked)
+        assert not re.search(r"<(?:input|select|textarea|button|form)\b", page)
+    assert all(item.id in pages["key.html"]
+               for ref in seeds().course.lessons for item in seeds().items(ref.id))
+
+
+def test_the_lesson_pages_of_the_paper_twin_hold_no_key(tmp_path: Path) -> None:
+    pages = {path.name: path.read_text("utf-8") for path in paper(seeds(), tmp_path)}
+    ref = seeds().course.lessons[1]
+    feedback = [o.feedback for item in seeds().items(ref.id)
+                for o in getattr(item, "options", ()) if len(o.feedback) > 40]
+    assert feedback
+    assert not any(f[:40] in pages[f"{ref.id}.html"] for f in feedback)
+
+
+def test_a_bundle_for_students_reads_only_what_is_theirs() -> None:
+    text = "# x\n\nhead\n\n## Two commands\n\na\n\n## If you are an instructor\n\nsecret\n"
+    assert "secret" not in student_readme(text)
+    assert "## Two commands" in student_readme(text)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Seeds:
+    """The made-up course with its exercise sheet built, notebooks not run."""
+    root = copy_lake(tmp_path / "course")
+    seeds = Seeds(root)
+    for made in everything(seeds):
+        if made.path.suffix == ".json":
+            _write(made)
+            break
+    (root / "README.md").write_text("# Lake\n\n## Two commands\n\nrun\n", "utf-8")
+    return seeds
+
+
+def _write(made: Made) -> None:
+    made.path.parent.mkdir(parents=True, exist_ok=True)
+    made.path.write_bytes(made.content)
+
+
+def test_a_release_of_the_made_up_course_holds_no_word_of_the_instructor(
+        lake: Seeds, tmp_path: Path) -> None:
+    made = release(lake, tmp_path / "bundle")
+    assert made.files > 10
+    assert made.secrets > 0
+    assert not (tmp_path / "bundle" / "solutions").exists()
+    assert list(find(tmp_path / "bundle", list(instructor_words(lake)))) == []
+    assert list(key_fields(tmp_path / "bundle")) == []
+
+
+def test_a_leak_is_noticed_and_nothing_is_left_behind(lake: Seeds, tmp_path: Path) -> None:
+    _, secret = next(iter(instructor_words(lake)))
+    notebook = next((lake.root / "notebooks").glob("*.ipynb"))
+    notebook.write_text(notebook.read_text("utf-8").replace(
+        "Press Shift+Enter", secret.replace('"', "'").replace("\n", " ") + " Press Shift+Enter", 1),
+        "utf-8")
+    with pytest.raises(LeakError, match="holds words of"):
+        release(lake, tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_key_left_in_a_sheet_is_noticed(lake: Seeds) -> None:
+    path = next((lake.root / "exercises").glob("*.json"))
+    path.write_text(path.read_text("utf-8").replace('"fields"', '"key": "a", "fields"', 1), "utf-8")
+    assert any("has key filled in" in one for one in key_fields(lake.root))
+
+
+def test_a_release_into_a_folder_that_is_in_use_is_refused(lake: Seeds, tmp_path: Path) -> None:
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(FileExistsError):
+        release(lake, tmp_path / "used")
+    assert (tmp_path / "used" / "mine.txt").exists()
