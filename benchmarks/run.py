@@ -137,8 +137,65 @@ def _environment(home: str, *, uv: bool) -> dict[str, str]:
     return environment
 
 
+def grading(students: int = 2000) -> list[Figure]:
+    """The whole evening on one exercise's hand-ins, against json.loads of the same files."""
+    import json
+
+    from crossread.grading.demo import make_class, write_class
+    from crossread.handin import open_handin
+    from crossread.scoring import score
+    from crossread.seeds import Seeds
+
+    seeds = Seeds()
+    exercise = seeds.exercise(seeds.course.exercises[0].id)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        write_class(make_class(seeds, [exercise.id], students, 1), home)
+        files = sorted((home / "inbox").glob("*.json"))
+        whole, plain, opened = [], [], []
+        for n in range(3):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-m", "crossread", "grade", str(home / "inbox"),
+                            "--gradebook", f"sqlite:///{home}/{n}.db"], check=True,
+                           capture_output=True, cwd=ROOT)
+            whole.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            for file in files:
+                json.loads(file.read_bytes())
+            plain.append(time.perf_counter() - start)
+            fields = {f.id: f for f in exercise.fields}
+            start = time.perf_counter()
+            for file in files:
+                for entry in open_handin(file.read_bytes()).answers().values():
+                    score(fields[entry.item], entry.answer)
+            opened.append(time.perf_counter() - start)
+    a, b, c = (statistics.median(times) for times in (whole, opened, plain))
+    n = len(files)
+    return [
+        Figure(f"crossread grade, {n:,} hand-ins", f"{n / a:,.0f}/s with start and SQLite", "", "",
+               ""),
+        Figure("read, check digest and chain, score", f"{n / b:,.0f}/s",
+               f"read and json.loads {n / c:,.0f}/s", f"{c / b:.2f}", "1.3× json.loads")]
+
+
+def click(times: int = 60) -> list[Figure]:
+    """Click to verdict in JupyterLab in headless Chromium, and the kernel's share of it."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from clicks import click_to_verdict, kernel_time  # beside this file
+
+    taken, kernel = sorted(click_to_verdict(times)), sorted(kernel_time(300))
+
+    def ms(values: list[float], share: float) -> str:
+        return f"{1000 * values[int(share * (len(values) - 1))]:.1f} ms"
+
+    return [Figure("click to verdict in the browser", f"p50 {ms(taken, 0.5)}, p95 "
+                   f"{ms(taken, 0.95)}", f"in the kernel p50 {ms(kernel, 0.5)}, p95 "
+                   f"{ms(kernel, 0.95)}", "", "p95 100 ms; 10 ms in the kernel")]
+
+
 PARTS: dict[str, Callable[[], list[Figure]]] = {
-    "import": import_time, "memory": memory, "notebooks": notebooks, "setup": setup,
+    "import": import_time, "memory": memory, "notebooks": notebooks, "grading": grading,
+    "click": click, "setup": setup,
 }
 
 

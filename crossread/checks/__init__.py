@@ -14,6 +14,8 @@ from .annotation import check_annotations
 from .balance import check_balance
 from .copyright import check_copyright
 from .course import check_course, check_exercises
+from .evidence import check_evidence, check_typed_numbers
+from .ids import check_ids
 from .items import check_items
 
 Rule = Callable[[Seeds], list[Slip]]
@@ -24,7 +26,10 @@ RULES: dict[str, Rule] = {
     "exercises": check_exercises,
     "annotations": check_annotations,
     "copyright": check_copyright,
+    "evidence": check_evidence,
+    "typed numbers": check_typed_numbers,
     "balance": check_balance,
+    "ids": check_ids,
 }
 
 

@@ -13,6 +13,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from ..checks.ids import FILE as IDS
+from ..checks.ids import ids_file
 from ..faces import Faces
 from ..model.course import ExerciseRef
 from ..seeds import Seeds
@@ -66,6 +68,7 @@ def everything(seeds: Seeds) -> Iterator[Made]:
     pages += [(path, nbformat.read(path, as_version=4))
               for ref in seeds.course.lessons
               if (path := root / "notebooks" / ref.notebook).exists()]
+    yield Made(seeds.folder / IDS, ids_file(seeds).encode())
     for path, notebook in pages:
         yield Made(path, to_bytes(run(notebook, path, root)))
 
