@@ -19,7 +19,8 @@ from ..model.chart import ChartSpec
 from ..model.exercise import Exercise, Passage, Sheet
 from ..model.item import Item
 from .evidence import Evidence
-from .reader import SeedError, Slip, Source, read_csv, read_yaml
+from .reader import Fill, SeedError, Slip, Source, read_csv, read_yaml
+from .references import fill
 from .unknown import Unknown, nearest
 
 T = TypeVar("T")
@@ -145,7 +146,7 @@ class Seeds:
 
     def items(self, lesson: str) -> tuple[Item, ...]:
         """The practice items of one lesson, in the order of the file."""
-        return self._list(f"items/{lesson}.yml", Item)
+        return self._list(f"items/{lesson}.yml", Item, fill=self._fill)
 
     def item(self, item_id: str) -> Item:
         """One practice item. Raises Unknown, naming the nearest ids."""
@@ -176,7 +177,7 @@ class Seeds:
     def exercise(self, exercise_id: str) -> Exercise:
         """The source of an exercise, with its key; the instructor's side only."""
         self.exercise_ref(exercise_id)
-        return self._whole(f"../solutions/source/{exercise_id}.yml", Exercise)
+        return self._whole(f"../solutions/source/{exercise_id}.yml", Exercise, fill=self._fill)
 
     def sheet(self, exercise_id: str) -> Sheet:
         """The keyless form that students get (``exercises/NN.json``).
@@ -191,22 +192,27 @@ class Seeds:
             raise SeedError([Slip(f"exercises/{exercise_id}.json", 1, "is missing or damaged; "
                                   "run: crossread build, or get the file again")]) from None
 
-    def _whole(self, name: str, type_: type[T]) -> T:
+    def _fill(self, text: str) -> str:
+        """Cells of the evidence pack in the place of references to them."""
+        return fill(text, self.evidence) if "{evidence:" in text else text
+
+    def _whole(self, name: str, type_: type[T], fill: Fill = str) -> T:
         slips: list[Slip] = []
-        value, source = read_yaml((self.folder / name).resolve(), self.root, type_, slips)
+        value, source = read_yaml((self.folder / name).resolve(), self.root, type_, slips, fill)
         self.sources[source.name] = source
         if slips:
             raise SeedError(slips)
         return value
 
-    def _list(self, name: str, type_: Any, needed: bool = False) -> tuple[Any, ...]:
+    def _list(self, name: str, type_: Any, needed: bool = False,
+              fill: Fill = str) -> tuple[Any, ...]:
         path = self.folder / name
         if not path.exists() and not needed:
             return ()
         key = path.resolve().as_posix()
         if key not in self._lists:
             slips: list[Slip] = []
-            value, source = read_yaml(path, self.root, tuple[type_, ...], slips)
+            value, source = read_yaml(path, self.root, tuple[type_, ...], slips, fill)
             self.sources[source.name] = source
             if slips:
                 raise SeedError(slips)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 import yaml
+
+from .unknown import Unknown
 
 T = TypeVar("T")
 
@@ -41,10 +44,14 @@ class SeedError(ValueError):
         super().__init__("\n".join(map(str, self.slips)))
 
 
+Fill = Callable[[str], str]
+
+
 class Source:
     """One data file: its records, and the line on which each part of it stands."""
 
-    def __init__(self, path: Path, root: Path) -> None:
+    def __init__(self, path: Path, root: Path, fill: Fill = str) -> None:
+        self.fill = fill
         self.path = path
         self.name = path.relative_to(root).as_posix()
         self.lines: dict[str, int] = {}  # record id → line
@@ -55,13 +62,15 @@ class Source:
         return Slip(self.name, self.lines.get(record) or self.inner.get(record, 1), what)
 
 
-def read_yaml(path: Path, root: Path, type_: type[T], slips: list[Slip]) -> tuple[T, Source]:
+def read_yaml(path: Path, root: Path, type_: type[T], slips: list[Slip],
+              fill: Fill = str) -> tuple[T, Source]:
     """Decode a YAML file into ``type_`` (a struct, or ``tuple[Struct, ...]``).
 
-    Records that fail are left out and reported in ``slips``. A file that is not
-    YAML at all gives the struct's absence: SeedError is raised for it at once.
+    ``fill`` completes every text; the Unknown that it raises becomes a slip. Records that
+    fail are left out and reported in ``slips``. A file that is not YAML at all gives the
+    struct's absence: SeedError is raised for it at once.
     """
-    source = Source(path, root)
+    source = Source(path, root, fill)
     try:
         node = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
     except OSError as error:
@@ -131,7 +140,11 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
         return int(text.replace("_", "")) if re.fullmatch(r"[-+]?\d+", text) else text
     if tag.endswith(":float"):
         return float(text)
-    return text
+    try:
+        return source.fill(text)
+    except (Unknown, SeedError) as error:
+        slips.append(Slip(source.name, _line(node), str(error).splitlines()[0]))
+        return text
 
 
 def _line(node: Any) -> int:
