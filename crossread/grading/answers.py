@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..kinds import kind_of
-from ..model.item import Item, Table, Text
+from ..model.item import Column, Item, Table, Text
 from ..scoring import score
 from ..texts import count_words
 
@@ -108,7 +108,15 @@ class Answers:
         return words
 
     def _rows(self, mind: Mind, chance: random.Random) -> list[dict[str, str]]:
+        """Keyed rows with slips in some; rows without a key filled in, fewer by a hasty learner."""
         assert isinstance(self.item, Table)
+        if not self.item.edges:
+            least = max(1, self.item.min_rows if chance.random() < mind.skill
+                        else self.item.min_rows // 2)
+            letters = [letter for letter, n in self.item.structure.locators.items()
+                       for _ in range(n)] or sorted(self.places)
+            return [{column.id: self._cell(column, letters[n % len(letters)], chance)
+                     for column in self.item.columns} for n in range(least)]
         rows = []
         for row in self.right[:self.item.max_rows]:
             if chance.random() < mind.skill:
@@ -118,3 +126,9 @@ class Answers:
                 others = [c.id for c in column.choices if c.id != row.get(column.id)]
                 rows.append({**row, column.id: chance.choice(others) if others else "?"})
         return rows
+
+    def _cell(self, column: Column, letter: str, chance: random.Random) -> str:
+        place = chance.choice(self.places[letter])
+        if column.choices:
+            return chance.choice(column.choices).id
+        return place if column.locator else chance.choice(SENTENCES).format(place)

@@ -35,6 +35,8 @@ class Coach:
         self._by_objective: dict[str, list[str]] = defaultdict(list)
         for ref in seeds.course.lessons:
             for item in seeds.items(ref.id):
+                if item.withheld:  # asked once, before the course, and told of at its end
+                    continue
                 self._by_objective[item.objective].append(item.id)
                 codes = {o.misconception for o in getattr(item, "options", ())}
                 codes |= {gap.misconception for gap in kind_of(item).gaps(item)}

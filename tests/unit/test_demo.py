@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import fmean
 
+import msgspec
 import pytest
 from support.lake import LAKE
 
@@ -17,7 +18,8 @@ from crossread.grading.demo import SORTS, exercises_here, make_class, write_clas
 from crossread.grading.grade import grade
 from crossread.grading.keys import read_keys
 from crossread.handin import open_handin
-from crossread.model.item import Match
+from crossread.kinds import kind_of
+from crossread.model.item import Match, Table
 from crossread.scoring import score
 from crossread.seeds import Seeds, Unknown
 
@@ -90,6 +92,16 @@ def test_a_planted_misconception_shows_in_the_answers():
                        score(item, answers.give(mind, chance)).notes) for _ in range(200))
 
     assert shown(Mind(0.9, code, 0.95)) > 150 > 90 > shown(Mind(0.9))
+
+
+def test_a_table_without_a_key_is_filled_with_what_its_columns_offer():
+    item = next(i for i in SEEDS.items("01") if isinstance(i, Table))
+    item = msgspec.structs.replace(item, edges=(), min_rows=3)
+    answers = Answers.of(item, {"P": ["P1"], "Q": ["Q1"]})
+    rows = answers.give(Mind(1.0), random.Random(2))
+    assert len(rows) == 3
+    assert kind_of(item).read(item, rows) == rows
+    assert score(item, rows).status == "recorded"
 
 
 def test_names_are_plain_labels_of_nobody(made):

@@ -21,6 +21,7 @@ from crossread.grading.export import Sheet
 from crossread.grading.feedback import Author, write_feedback
 from crossread.grading.grade import grade
 from crossread.grading.keys import read_keys
+from crossread.grading.practice import Coach
 from crossread.grading.results import Level, Result
 from crossread.grading.roster import Listed
 from crossread.seeds import Seeds
@@ -62,6 +63,16 @@ def test_a_page_names_what_to_practise_next_with_items_that_train_it():
     assert "What to practise next M1: a repeated line is a second line. Look for" in said
     assert re.search(r"Practise again: 01-\d", said)
     assert "Nothing in particular" in text(page(result(MAKER.right)))
+
+
+def test_questions_that_are_asked_once_are_not_named_for_practice():
+    withheld = {item.id for ref in SEEDS.course.lessons for item in SEEDS.items(ref.id)
+                if item.withheld}
+    assert withheld
+    coach = Coach(SEEDS, EXERCISES)
+    assert not withheld & {one for advice in coach.advise([result(WRONG)])
+                           for one in advice.items}
+    assert not withheld & {one for some in coach._by_slip.values() for one in some}
 
 
 def test_levels_come_with_their_words_and_the_marker_s_comment():
