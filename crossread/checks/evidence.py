@@ -186,9 +186,7 @@ def _cells(table: EvidenceTable) -> Iterator[tuple[str, str]]:
         for column, cell in row.items():
             if isinstance(cell, int | float) and column not in table.about.key:
                 at = f"{table.about.name}/{key}/{column}"
-                yield f"{cell}", at
+                yield f"{cell:.10g}", at
                 if isinstance(cell, float):
-                    whole = cell == int(cell)
-                    yield from ((f"{cell:.{n}f}", f"{at}:.{n}f") for n in ((0,) if whole else ())
-                                + (1, 2))
+                    yield from ((f"{cell:.{n}f}", f"{at}:.{n}f") for n in (1, 2))
 

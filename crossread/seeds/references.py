@@ -44,6 +44,7 @@ def _cell(path: str, evidence: Evidence) -> str:
 
 
 def _written(cell: Cell, how: str) -> str:
-    """A cell as readers write it, with a true minus."""
-    return format(cell, how).replace("-", "−") if isinstance(cell, int | float) else \
-        format(cell, how)
+    """A cell as readers write it: no empty decimals, a true minus."""
+    if isinstance(cell, int | float):
+        return format(cell, how or ".10g").replace("-", "−")
+    return format(cell, how)
