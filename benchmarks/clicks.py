@@ -39,7 +39,7 @@ async (times) => {
 def click_to_verdict(times: int) -> list[float]:
     """Seconds from the click on Check to the frame that shows the verdict."""
     from playwright.sync_api import sync_playwright
-    from support.lab import TOKEN, Lab
+    from support.lab import Book, Lab
 
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder) / "course"
@@ -53,14 +53,9 @@ def click_to_verdict(times: int) -> list[float]:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), args=["--no-sandbox"])
                 page = browser.new_page(viewport={"width": 1280, "height": 9000})
-                page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/notebooks/{notebook}"
-                          f"?token={TOKEN}&reset")
-                page.wait_for_selector(".jp-Notebook")
-                page.get_by_role("menuitem", name="Run", exact=True).click()
-                page.get_by_text("Run All Cells", exact=True).click()
-                page.wait_for_selector(f'form[data-item="{ITEM}"]', timeout=60_000)
-                page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']",
-                                       timeout=60_000)
+                book = Book(page, lab, notebook).open()
+                book.run_all()
+                book.form(ITEM).wait_for(state="attached", timeout=60_000)
                 taken: list[float] = page.evaluate(MEASURE, times)
                 browser.close()
         finally:

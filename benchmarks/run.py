@@ -142,6 +142,7 @@ def grading(students: int = 2000) -> list[Figure]:
     import json
 
     from crossread.grading.demo import make_class, write_class
+    from crossread.grading.office import Office
     from crossread.handin import open_handin
     from crossread.scoring import score
     from crossread.seeds import Seeds
@@ -154,10 +155,9 @@ def grading(students: int = 2000) -> list[Figure]:
         files = sorted((home / "inbox").glob("*.json"))
         whole, plain, opened = [], [], []
         for n in range(3):
+            office = Office(seeds, f"sqlite:///{home}/{n}.db", create=True)
             start = time.perf_counter()
-            subprocess.run([sys.executable, "-m", "crossread", "grade", str(home / "inbox"),
-                            "--gradebook", f"sqlite:///{home}/{n}.db"], check=True,
-                           capture_output=True, cwd=ROOT)
+            office.grade(home / "inbox")
             whole.append(time.perf_counter() - start)
             start = time.perf_counter()
             for file in files:
@@ -172,8 +172,8 @@ def grading(students: int = 2000) -> list[Figure]:
     a, b, c = (statistics.median(times) for times in (whole, opened, plain))
     n = len(files)
     return [
-        Figure(f"crossread grade, {n:,} hand-ins", f"{n / a:,.0f}/s with start and SQLite", "", "",
-               ""),
+        Figure(f"grade {n:,} hand-ins into a cold SQLite gradebook", f"{n / a:,.0f}/s",
+               f"read and json.loads {n / c:,.0f}/s", f"{c / a:.2f}", ""),
         Figure("read, check digest and chain, score", f"{n / b:,.0f}/s",
                f"read and json.loads {n / c:,.0f}/s", f"{c / b:.2f}", "1.3× json.loads")]
 

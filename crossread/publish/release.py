@@ -40,7 +40,7 @@ class Holdout(Frozen, frozen=True, kw_only=True):
 
     edges: tuple[str, ...] = ()  # argument edges: left out of the bundle
     kinds: tuple[str, ...] = ()  # claims whose kind is blank in the bundle
-    settled: tuple[str, ...] = ()  # evidence cells, as table/row/field
+    pairs: tuple[str, ...] = ()  # comparisons that an exercise asks for: left out
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def blank(target: Path, holdout: Holdout, tell: Callable[[str], None]) -> int:
     Raises SeedError for a name that no seed file has: it would protect nothing.
     """
     seeds = Seeds(target)
-    left = {*holdout.edges, *holdout.kinds}
-    done = 0
+    left = {*holdout.edges, *holdout.kinds, *holdout.pairs}
+    done = _blank_joint(seeds.folder / "both", holdout, left)
     for text in seeds.course.texts:
         folder = seeds.folder / text.folder
         tell(f"{text.folder}: held-out fields")
@@ -151,6 +151,25 @@ def blank(target: Path, holdout: Holdout, tell: Callable[[str], None]) -> int:
     if left:
         raise SeedError([Slip("solutions/holdout.yml", 1, f"names {one}, which no text has; "
                               "correct it") for one in sorted(left)])
+    return done
+
+
+def _blank_joint(folder: Path, holdout: Holdout, left: set[str]) -> int:
+    """Held-out pairs, and second readings that would tell a held-out label."""
+    done = 0
+    pairs = folder / "pairs.yml"
+    if pairs.exists() and holdout.pairs:
+        told = yaml.safe_load(pairs.read_text("utf-8")) or []
+        kept = [pair for pair in told if pair["id"] not in holdout.pairs]
+        left -= {pair["id"] for pair in told}
+        done += len(told) - len(kept)
+        pairs.write_text(_dump(kept), "utf-8")
+    readings = folder / "second_reading.csv"
+    if readings.exists():
+        hidden = {*holdout.edges, *holdout.kinds}
+        rows = readings.read_text("utf-8").splitlines(keepends=True)
+        readings.write_text("".join(row for row in rows if not hidden & set(row.split(",")[1:2])),
+                            "utf-8")
     return done
 
 
