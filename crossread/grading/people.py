@@ -30,9 +30,10 @@ class People:
                 listed[row.key] = known[row.key]
         self._next = max(self._numbers.values(), default=0) + 1
         for student in roster:
-            if listed.get(student.key) != student:
-                self._put(student, listed=True)
-                listed[student.key] = student
+            key = student.key
+            if listed.get(key) != student:
+                self._put(key, student, listed=True)
+                listed[key] = student
         self._matcher = Matcher.of((listed or known).values(), closed=bool(listed))
 
     def place(self, file: Filed) -> Filed:
@@ -50,16 +51,17 @@ class People:
     def _number(self, match: Match) -> int | None:
         if match.student is None:
             return None
-        if match.student.key not in self._numbers:
-            self._put(match.student, listed=False)
-        return self._numbers[match.student.key]
+        key = match.student.key
+        if key not in self._numbers:
+            self._put(key, match.student, listed=False)
+        return self._numbers[key]
 
-    def _put(self, student: Listed, *, listed: bool) -> None:
-        values = {"key": student.key, "student_id": student.id, "name": student.name,
+    def _put(self, key: str, student: Listed, *, listed: bool) -> None:
+        values = {"key": key, "student_id": student.id, "name": student.name,
                   "email": student.email, "also": "\n".join(student.also), "listed": int(listed)}
-        number = self._numbers.get(student.key)
+        number = self._numbers.get(key)
         if number is None:
-            number = self._numbers[student.key] = self._next
+            number = self._numbers[key] = self._next
             self._next += 1
             self._new.append({"id": number, **values})
         else:

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from ..model.record import Student
 from ..seeds import SeedError, Slip
@@ -33,8 +34,7 @@ LAST = ("last name", "lastname", "surname", "family name")
 MOST_BYTES = 20_000_000
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A student as a roster, or a hand-in where there is no roster, gives them."""
 
     id: str
@@ -42,7 +42,7 @@ class Listed:
     email: str = ""
     also: tuple[str, ...] = ()  # other ids, such as a login name
 
-    @cached_property
+    @property
     def key(self) -> str:
         """What tells this student from all others: id, else e-mail, else name."""
         if own := _id(self.id):
