@@ -35,6 +35,7 @@ CHARTS: dict[str, Drawer] = {name: _later(name) for name in (
     "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
     "voices_by_words", "attribution_dots", "timeline", "date_bounds",
     "claim_kinds", "hedges", "agreement_matrix", "printings",
+    "calibration_scale",
 )} | {name: _later(name) for name in (*COLUMNS, "claims_heat_map")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model.article import Annotation, Paragraph
@@ -11,7 +12,7 @@ from ..seeds import Seeds, Slip, nearest
 from .pack import COLUMNS, pack_faults
 
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
-LABELLED = frozenset({"argument_tree", "prediction", "printings"})
+LABELLED = frozenset({"argument_tree", "prediction", "printings", "calibration_scale"})
 STRENGTHS = ("firm", "moderate", "weak")  # of a limit for the day of writing
 
 
@@ -67,6 +68,10 @@ def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str
             yield f"labels: nothing has the id {label}. {nearest(label, things)}"
     if spec.draw == "printings":
         yield from _columns(spec, seeds)
+    if spec.draw == "calibration_scale":
+        for label in spec.labels:
+            if not re.fullmatch(r"\d{1,3}-\d{1,3}", label):
+                yield f"labels: {label} is no range of percentages; write one such as 55-80"
     if spec.lesson and spec.lesson not in {one.id for one in seeds.course.lessons}:
         yield f"lesson {spec.lesson} is not in course.yml; correct it"
 

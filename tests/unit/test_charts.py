@@ -116,7 +116,9 @@ def course() -> dict[str, Any]:
              **box},
             {"id": "remark", "draw": "printings", "title": "Remark", "tables": ["remark"],
              "labels": {"who": "printed by", "first": "the promise", "second": "the doubt"},
-             **box}],
+             **box},
+            {"id": "scale", "draw": "calibration_scale", "title": "Scale", **box,
+             "labels": {"20-45": "unlikely", "55-80": "likely", "45-55": "even"}}],
         "both/pairs.yml": [
             {"id": id_, "topic": "t", "locators": {"P": ["P1.1"]}, "says": {"P": "s", "Q": ""},
              "relation": relation, "why": why, "reason": "r"}
@@ -813,3 +815,19 @@ def test_a_chart_of_evidence_names_its_table_and_columns(
     seeds = changed(tmp_path, lambda files: files["charts.yml"][ALL.index("remark")].update(change))
     with pytest.raises(SeedError, match=message):
         draw("remark", seeds)
+
+
+def test_words_of_likelihood_stand_in_their_order_with_their_ranges(seeds: Seeds) -> None:
+    chart = draw("scale", seeds)
+    assert [(b.get_x(), b.get_x() + b.get_width()) for b in bars(chart)] == [
+        (20, 45), (45, 55), (55, 80)]
+    assert [t.get_text() for t in chart.figure.axes[0].get_yticklabels()] == [
+        "unlikely", "even", "likely"]
+    assert chart.table.rows == (("unlikely", "20–45", "likely", "55–80"), ("even", "45–55", "", ""))
+
+
+def test_a_word_of_likelihood_without_a_range_is_told(tmp_path: Path) -> None:
+    seeds = changed(tmp_path, lambda files: files["charts.yml"][ALL.index("scale")].update(
+        {"labels": {"most": "likely"}}))
+    with pytest.raises(SeedError, match="most is no range of percentages"):
+        draw("scale", seeds)
