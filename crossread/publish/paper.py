@@ -16,6 +16,8 @@ from ..charts import draw
 from ..charts.base import face as chart_face
 from ..charts.mine import static
 from ..closing import PERSONAL
+from ..exploring import explorer
+from ..exploring import static as explorer_face
 from ..faces import Faces
 from ..home import home
 from ..kinds import kind_of
@@ -81,6 +83,8 @@ class PaperTwin:
             return Markup(self._faces.paper(seeds.item(what[0])).html)
         if name == "chart" and what[0] in PERSONAL:
             return Markup(static(what[0], seeds).html)
+        if name == "chart" and any(one.id == what[0] for one in seeds.explorers):
+            return Markup(explorer_face(explorer(what[0], seeds)).html)
         if name == "chart":
             return Markup(chart_face(draw(what[0], seeds)).html)
         if name == "read" and what[0] in seeds.passages:

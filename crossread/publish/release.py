@@ -31,7 +31,7 @@ FILES = ("start.py", "pyproject.toml", "constraints.txt", "environment.yml", "LI
          "LICENSE-CONTENT", "CITATION.cff", "CHANGELOG.md")
 FOLDERS = ("crossread", "seeds", "notebooks", "exercises", "docs")
 STUDENT_SECTIONS = ("Two commands", "If you are a student", "Licence")
-LEAST = 25  # characters from which a sentence of the instructor's side is searched for
+LEAST = 40  # characters from which a sentence of the instructor's side is searched for
 YOURS = "yours_to_code"
 
 
@@ -196,7 +196,7 @@ def instructor_words(seeds: Seeds) -> Iterator[tuple[str, str]]:
                     yield f"exercise {ref.id}, {where}", sentence.strip()
     for path in sorted((seeds.root / "solutions" / "guide").glob("*.md")):
         for line in path.read_text("utf-8").splitlines():
-            if len(line.strip()) >= 2 * LEAST and not line.startswith("#"):
+            if len(line.strip()) >= LEAST and not line.startswith("#"):
                 yield f"guide {path.name}", line.strip()
 
 

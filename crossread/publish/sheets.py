@@ -16,7 +16,7 @@ from ..faces import Faces
 from ..kinds import kind_of
 from ..model import item as m
 from ..model.course import ExerciseRef
-from ..model.exercise import Exercise, Sheet
+from ..model.exercise import Exercise, Sample, Sheet
 
 COMMAND = "crossread build"
 
@@ -25,6 +25,7 @@ OPEN: dict[type[Any], tuple[str, ...]] = {
     m.Option: ("id", "text"), m.Choice: ("id", "text"), m.Row: ("id", "text"),
     m.OrderCard: ("id", "text"), m.Node: ("text", "locator"),
     m.Field: ("id", "label", "choices"), m.Column: ("id", "label", "choices", "locator"),
+    m.MapNode: ("id", "text", "locator"),
 }
 ASKED = ("id", "stem", "objective", "hints", "minutes", "bloom", "passage", "figure", "marks")
 PARTS: dict[type[Any], tuple[str, ...]] = {
@@ -34,6 +35,7 @@ PARTS: dict[type[Any], tuple[str, ...]] = {
     m.Text: ("structure", "reopen"), m.Span: ("excerpt", "source"),
     m.Matrix: ("rows", "columns", "choices"), m.Band: (), m.Card: ("fields",),
     m.Table: ("columns", "min_rows", "max_rows", "structure"),
+    m.ArgMap: ("nodes", "root", "relations", "may_add", "min_edges", "max_edges"),
 }
 
 
@@ -97,6 +99,9 @@ def solution(exercise: Exercise, ref: ExerciseRef, faces: Faces) -> nbformat.Not
         cells.append(_md(f"nb-s{number}-rubric", "## Rubric\n\n" + "\n".join(
             str(h.section[h.h3[c.title], h.ol[(h.li[f"{lv.points}: {lv.text}"]
                                                for lv in c.levels)]]) for c in exercise.rubric)))
+    if exercise.samples:
+        cells.append(_md(f"nb-s{number}-samples", "## Samples to mark first\n\n" + "\n\n".join(
+            _sample(one, exercise) for one in exercise.samples)))
     if exercise.common:
         cells.append(_md(f"nb-s{number}-common", "## Common wrong answers\n\n" + "\n".join(
             f"- {c.field}, “{c.answer}” ({c.misconception}): {c.say.strip()}"
@@ -114,7 +119,28 @@ def _solved(item: m.Item, exercise: Exercise) -> str:
                   for n in outcome.notes if n.text]
     for answer in exercise.model:
         if answer.field == item.id:
+            if outcome.status == "recorded":
+                lines += ["", "**A full answer**", "", *_quoted(item, answer.answer)]
             lines += ["", f"**Why this is a full answer.** {answer.why.strip()}"]
+    return "\n".join(lines)
+
+
+def _quoted(item: m.Item, answer: Any) -> list[str]:
+    """An answer as a block quotation, line by line."""
+    kind = kind_of(item)
+    said = kind.say(item, kind.read(item, answer)) if answer else ""
+    return [f"> {line}".rstrip() for line in said.strip().splitlines()]
+
+
+def _sample(sample: Sample, exercise: Exercise) -> str:
+    """A marked sample: the work, then each criterion with its level and the reason."""
+    lines = [f"### {sample.title}"]
+    for field in exercise.fields:
+        if sample.answers.get(field.id):
+            lines += ["", f"*{field.id}*", "", *_quoted(field, sample.answers[field.id])]
+    titles = {c.id: c.title for c in exercise.rubric}
+    lines += ["", *(f"- {titles[key]}: **{level}**. {sample.why.get(key, '').strip()}"
+                    for key, level in sample.levels.items())]
     return "\n".join(lines)
 
 
