@@ -187,20 +187,26 @@ def _tested(item: Item) -> bool:
 
 def pre_post(before: Sequence[Item], after: Sequence[Item], entries_before: Sequence[Entry],
              entries_after: Sequence[Entry]) -> PrePost:
-    """Both tests from what was answered.
+    """Both tests from what was answered, in the order in which the learner took them.
 
-    Of the second test the first answer counts. Of the first, whose verdicts were withheld,
-    the last one counts that was given before the second test began.
+    ``before`` is the form whose verdicts are withheld: of it the last answer counts, and one
+    given after the other form was begun does not. Of ``after`` the first answer counts. Half a
+    class may take the forms the other way round; then ``after`` is their first test.
     """
     pairs = twins(before, after)
+    kept = {a.id: list(_responses(a, entries_before)) for a, _ in pairs}
     firsts = {b.id: next(_responses(b, entries_after), None) for _, b in pairs}
     start = min((one.at for one in firsts.values() if one), default="9999")
+    swapped = start < min((e.at for some in kept.values() for e in some), default="")
     made = []
     for a, b in pairs:
-        early = [one for one in _responses(a, entries_before) if one.at <= start]
-        made.append(Twin(a.id, b.id, _is_right(a, early[-1]) if early else None,
-                         _is_right(b, one) if (one := firsts[b.id]) else None))
-    return PrePost(tuple(made), _guess(before, entries_before), _guess(after, entries_after))
+        usable = [e for e in kept[a.id] if swapped or e.at <= start]
+        withheld = _is_right(a, usable[-1]) if usable else None
+        shown = _is_right(b, one) if (one := firsts[b.id]) else None
+        made.append(Twin(b.id, a.id, shown, withheld) if swapped else
+                    Twin(a.id, b.id, withheld, shown))
+    guesses = _guess(before, entries_before), _guess(after, entries_after)
+    return PrePost(tuple(made), *(reversed(guesses) if swapped else guesses))
 
 
 def _guess(items: Sequence[Item], entries: Sequence[Entry]) -> float | None:

@@ -127,9 +127,9 @@ STRINGS: dict[str, str] = {
     "my_pre_post_does_not_show": "Single skills: each is asked once, so a change in one question "
                                  "can be chance. Whether the course is the reason. Whether one "
                                  "dispatch was easier than the other.",
-    "my_pre_post_measured_by": "Counting the first answers of the second test, and the last ones "
-                               "that you gave to the first test before the second began. Ranges by "
-                               "Wilson's method.",
+    "my_pre_post_measured_by": "Counting, on this computer. Where the verdict is shown at once, "
+                               "your first answer counts; where it is withheld, your last one "
+                               "before the other test began. Ranges by Wilson's method.",
     "my_pre_post_as_of": "the moment at which you run the cell",
     "review_title": "Questions that are due again",
     "review_why": "A question comes back sooner when it went wrong or took hints, later when you "

@@ -142,6 +142,17 @@ def test_of_the_first_test_the_last_answer_before_the_second_counts():
     assert [(t.before, t.after) for t in found.twins] == [(True, False), (False, True)]
 
 
+def test_whoever_took_the_forms_the_other_way_round_is_compared_in_that_order():
+    early = [response(one, "b", "2030-01-01T00:00:00Z") for one in AFTER[:2]]
+    early.append(response(AFTER[3], 5, "2030-01-01T00:00:00Z"))
+    late = [response(one, "a", "2030-02-01T00:00:00Z") for one in BEFORE[:2]]
+    late.append(response(BEFORE[2], 2, "2030-02-01T00:00:00Z"))
+    found = pre_post(BEFORE, AFTER, late, early)
+    assert (found.before, found.after, found.gained) == (0, 2, 2)
+    assert found.twins[0].before_id == "09-1"
+    assert (found.expected_before, found.expected_after) == (5, 2)
+
+
 def test_what_was_expected_is_the_first_number_given():
     found = pre_post(BEFORE, AFTER, [response(BEFORE[2], 7)], [response(AFTER[3], 9),
                                                                 response(AFTER[3], 12)])
