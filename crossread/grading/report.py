@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -96,12 +96,13 @@ def account_table(counts: Mapping[str, int], files: int) -> Table:
     return table
 
 
-def listed_table(listed: Iterable[FileStatus]) -> Table:
-    """Every file that is not simply graded, with the reason."""
-    table = Table(title="Files to look at", title_justify="left")
+def listed_table(listed: Sequence[FileStatus], most: int = 200) -> Table:
+    """The files that are not simply graded, with the reason; the first of very many."""
+    more = f" (the first {most} of {len(listed):,}; --json has all)" if len(listed) > most else ""
+    table = Table(title=f"Files to look at{more}", title_justify="left")
     for column in ("file", "status", "reason"):
         table.add_column(column, overflow="fold")
-    for one in listed:
+    for one in listed[:most]:
         table.add_row(escape(one.file), one.status, escape(one.reason))
     return table
 

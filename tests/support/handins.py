@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from hypothesis import strategies as st
 
 from crossread.handin import pack
 from crossread.journal import line_digest
@@ -16,6 +17,12 @@ from crossread.model.record import Entry, Student
 from crossread.scoring import item_digest
 from crossread.seeds import Seeds
 
+# Whatever JSON can hold, as an answer.
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-2**70, 2**70) | st.text(max_size=20)
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner,
+                                                                max_size=4), max_leaves=12)
 MADE = datetime(2031, 5, 4, 10, 0, tzinfo=UTC)
 
 

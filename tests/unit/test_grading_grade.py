@@ -9,9 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.handins import Maker
+from support.handins import Maker, json_values
 from support.lake import LAKE
-from test_handin import json_values
 
 from crossread.grading import grade as module
 from crossread.grading.grade import FieldMark, Graded, grade

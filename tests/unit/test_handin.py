@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.handins import Maker, edited, redone, with_body
+from support.handins import Maker, edited, json_values, redone, with_body
 from support.lake import LAKE
 
 from crossread import handin
@@ -23,13 +23,6 @@ from crossread.seeds import Seeds
 MAKER = Maker(Seeds(LAKE))
 GOOD = MAKER.handin()
 ANSWERS = {item: entry.answer for item, entry in open_handin(GOOD).answers().items()}
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-2**70, 2**70) | st.text(max_size=20)
-    | st.floats(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner,
-                                                                max_size=4), max_leaves=12)
-
 
 def status_of(raw: bytes) -> tuple[str, str]:
     """The status and the sentence with which a file is refused."""
