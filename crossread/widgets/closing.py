@@ -70,8 +70,9 @@ def _row(one: Standing, seeds: Seeds, home: Path) -> h.Element:
         h.th(scope="row")[f"{one.lesson.id} {one.lesson.title}"],
         h.td[say("progress_of", n=one.answered, of=one.items)],
         h.td[days or "–"],
-        h.td[h.ul[(h.li[f"{_sign(*(counts if counts[1] else (one.answered, one.items)))} "
-                        f"{texts[key]}"] for key, counts in one.objectives.items())]]]
+        h.td[h.ul(style="list-style:none;padding:0")[(
+            h.li[f"{_sign(*(counts if counts[1] else (one.answered, one.items)))} {texts[key]}"]
+            for key, counts in one.objectives.items())]]]
 
 
 def _sign(right: int, of: int) -> str:
