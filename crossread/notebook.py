@@ -91,6 +91,11 @@ def chart(name: str) -> Any:
         from .widgets.closing import personal
 
         return personal(name, _seeds(), home())
+    if any(one.id == name for one in _seeds().explorers):
+        from .exploring import explorer
+        from .widgets.explorer import ExplorerWidget
+
+        return ExplorerWidget(explorer(name, _seeds()))
     return Shown(face(draw(name, _seeds())))
 
 

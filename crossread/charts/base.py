@@ -20,6 +20,7 @@ import htpy as h
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import StrMethodFormatter
@@ -128,7 +129,7 @@ def compose(spec: ChartSpec, figure: Figure, alt: str, table: Table,
             outline: tuple[Branch, ...] = ()) -> Chart:
     """The finished chart: the title set, the figure laid out once and kept so."""
     figure.suptitle(wrapped(spec.title, 58), x=0.02, ha="left", fontsize=HEAD, fontweight="bold")
-    figure.draw_without_rendering()
+    figure.get_layout_engine().execute(figure)  # type: ignore[union-attr]  # half the time of a draw
     figure.set_layout_engine("none")
     box = Box(spec.shows, spec.does_not_show, spec.measured_by, spec.as_of)
     return Chart(spec.id, spec.title, spec.question, figure, " ".join(alt.split()), table, box,
@@ -161,8 +162,9 @@ def png(chart: Chart) -> bytes:
     """The picture: the same bytes for the same chart and the same matplotlib."""
     buffer = io.BytesIO()
     with drawing():
-        chart.figure.savefig(buffer, format="png", metadata={"Software": None},
-                             edgecolor=chart.figure.get_edgecolor())
+        # savefig would draw twice: an explorer redraws while somebody waits
+        agg: Any = FigureCanvasAgg(chart.figure)
+        agg.print_png(buffer, metadata={"Software": None})
     return buffer.getvalue()
 
 

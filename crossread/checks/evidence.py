@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ..evidence import PLACES, REGISTER
 from ..model.evidence import About, EvidenceTable, Row
+from ..model.explorer import ExplorerSpec
 from ..places import locators_of
-from ..seeds import SeedError, Seeds, Slip
+from ..seeds import SeedError, Seeds, Slip, nearest
 from ..seeds.references import REFERENCE
 
 FEWEST_CAVEATS = 2
@@ -45,7 +46,19 @@ def check_evidence(seeds: Seeds) -> list[Slip]:
             slips += [Slip(file, line, what) for what in (
                 *_links(row, places, register, set(pack.names)), *_dates(row),
                 *_codes(table, row, codes), *_confirmed(row))]
+    for one in seeds.explorers:
+        source = seeds.sources["seeds/explorers.yml"]
+        slips += [source.slip(one.id, what) for what in _explorer(one, seeds, places)]
     return slips
+
+
+def _explorer(one: ExplorerSpec, seeds: Seeds, places: set[str]) -> Iterator[str]:
+    if one.kind == "lines" and one.chart not in (known := [c.id for c in seeds.charts]):
+        yield f"chart: no chart {one.chart}. {nearest(one.chart, known)}"
+    if one.kind == "claims" and one.default not in places:
+        yield f"default: no text has {one.default or '(none)'}; name a sentence"
+    if one.kind == "dates" and (fault := _impossible(one.default)):
+        yield f"default: {fault}"
 
 
 def _described(seeds: Seeds, name: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from ..model import article as a
 from ..model import course as c
 from ..model.chart import ChartSpec
 from ..model.exercise import Exercise, Passage, Sheet
+from ..model.explorer import ExplorerSpec
 from ..model.item import Item
 from .evidence import Evidence
 from .reader import Fill, SeedError, Slip, Source, read_csv, read_yaml
@@ -95,6 +96,10 @@ class Seeds:
     @cached_property
     def charts(self) -> tuple[ChartSpec, ...]:
         return self._list("charts.yml", ChartSpec)
+
+    @cached_property
+    def explorers(self) -> tuple[ExplorerSpec, ...]:
+        return self._list("explorers.yml", ExplorerSpec)
 
     @cached_property
     def second_readings(self) -> tuple[c.SecondReading, ...]:

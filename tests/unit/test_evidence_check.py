@@ -91,6 +91,19 @@ def test_a_slip_in_the_description_of_a_table_is_told(
     assert '"name": "brent_monthly"' in text[line - 1]
 
 
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("chart: ideal_points", "chart: ideal_point",
+     "chart: no chart ideal_point. Nearest: ideal_points"),
+    ("default: A7.2", "default: A77", "default: no text has A77; name a sentence"),
+    ('default: "2022-10-10"', 'default: "2022-10-40"', "default: 2022-10-40 is no day"),
+])
+def test_a_slip_in_an_explorer_is_told(root: Path, old: str, new: str, message: str) -> None:
+    path = root / "seeds" / "explorers.yml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = slips(root)
+    assert len(found) == 1 and message in found[0] and "seeds/explorers.yml:" in found[0]
+
+
 def test_faults_of_several_files_come_in_one_run(root: Path) -> None:
     replaced(root, "brent_monthly.csv", "59.41", "much")
     replaced(root, "events.csv", "1813-10-24", "1813-10-34")

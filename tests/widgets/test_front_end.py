@@ -15,6 +15,7 @@ from support.driver import Room
 from support.items import CASES, HOSTILE, blanks, typed, wrongs
 from support.lake import LAKE
 
+from crossread.exploring import explorer
 from crossread.kinds import Page, kind_of
 from crossread.places import PlaceBook
 from crossread.reading import Reading
@@ -22,6 +23,7 @@ from crossread.scoring import score
 from crossread.seeds import Seeds
 from crossread.texts import Copies
 from crossread.widgets import handin, mine, room
+from crossread.widgets.explorer import ExplorerWidget
 from crossread.widgets.handin import HandInWidget
 from crossread.widgets.reader import ReaderWidget
 from crossread.widgets.room import LessonWidget
@@ -74,14 +76,20 @@ def fixtures(home: Path, root: Path) -> dict[str, Any]:
                 for name in ("voice", "kind", "speaker")
                 for value in sorted({getattr(c, name) for c in claims})]
     standings: list[Any] = []
+    real = Seeds(Path(__file__).resolve().parents[2])
+    explorers = {spec.id: ExplorerWidget(explorer(spec.id, real)) for spec in real.explorers}
     return {
         "hostile": HOSTILE, "items": items(home), "words": item.words,
         "panel": book.panel("P2.1"), "card": {"html": card.card, "words": card.words},
         "reader": {"pane": pane.pane, "words": pane.words, "expected": expected,
                    "printed": reading(seeds, lambda at: copy.get(at, "")).pane()},
         "handin": {"form": hand.form, "words": hand.words},
+        "explorers": {name: {"form": one.form, "words": one.words, "defaults": dict(
+            one.explorer.default())} for name, one in explorers.items()},
         "sources": {path.stem: path.read_text("utf-8") for path in WIDGETS.glob("*.js")},
-        "pages": {"the static reading pane": pane.face.html, "the hand-in": hand.form,
+        "pages": {**{f"{name}, live": one.form for name, one in explorers.items()},
+                  **{f"{name}, static": one.face.html for name, one in explorers.items()},
+                  "the static reading pane": pane.face.html, "the hand-in": hand.form,
                   "a term": book.panel("term-reed"), "progress": mine.page(standings, seeds),
                   "the hand-in before it runs": hand.face.html,
                   "a made-up text": sheet.faces.passage(seeds.passages["S"]).html,
@@ -134,6 +142,10 @@ BROKEN = [
     ("reader", "claim.dataset[key] === want[key]", "true"),
     ("room", "if (page && !page.contains(link)) return;", ""),
     ("room", "from?.focus()", "undefined"),
+    ("explorer", "if (message.n !== count) return;", ""),
+    ("explorer", "control.checked", "true"),
+    ("explorer", "const PATIENCE = 3000", "const PATIENCE = 30000"),
+    ("explorer", "said.textContent = message.said", "said.innerHTML = message.said"),
     ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
 ]
 

@@ -1,0 +1,79 @@
+// An explorer: gathers what is chosen, asks for the view, shows it. It draws nothing itself.
+// HTML comes only from the package; sentences go in through textContent.
+
+const PATIENCE = 3000; // ms until an unanswered choice is called so
+
+// The choice as the kernel wants it: one value a name, a list where boxes are ticked.
+export function choice(form) {
+  const out = {};
+  for (const control of form.elements) {
+    if (!control.name) continue;
+    if (control.type === "checkbox") {
+      out[control.name] ??= [];
+      if (control.checked) out[control.name].push(control.value);
+    } else out[control.name] = control.value;
+  }
+  return out;
+}
+
+// JupyterLab's shortcuts are off inside the controls, except for running the cell and saving.
+function guardKeys(el) {
+  const guard = (event) => {
+    if (!el.contains(event.target)) return;
+    const command = event.ctrlKey || event.metaKey;
+    const passes = (event.key === "Enter" && (event.shiftKey || command))
+      || (command && event.key.toLowerCase() === "s");
+    el.toggleAttribute("data-lm-suppress-shortcuts", false);
+    if (!passes) el.setAttribute("data-lm-suppress-shortcuts", "true");
+  };
+  window.addEventListener("keydown", guard, true);
+  el.addEventListener("keydown", (event) => {
+    if (el.hasAttribute("data-lm-suppress-shortcuts")) event.stopPropagation();
+  });
+  return () => window.removeEventListener("keydown", guard, true);
+}
+
+function render({ model, el }) {
+  el.classList.add("cr-root");
+  el.innerHTML = model.get("form");
+  const release = guardKeys(el);
+  const words = model.get("words");
+  const form = el.querySelector("form");
+  const said = el.querySelector(".cr-said");
+  const view = el.querySelector(".cr-view");
+  let count = 0;
+  let timer = null;
+
+  const lost = () => {
+    said.textContent = words.lost;
+    said.classList.add("cr-lost");
+    view.removeAttribute("aria-busy");
+  };
+  const ask = () => {
+    clearTimeout(timer);
+    timer = setTimeout(lost, PATIENCE);
+    said.classList.remove("cr-lost");
+    said.textContent = words.wait;
+    view.setAttribute("aria-busy", "true");
+    count += 1;
+    try { model.send({ op: "show", n: count, choice: choice(form) }); } catch { lost(); }
+  };
+  const onMessage = (message) => {
+    if (message.n !== count) return; // an answer to an earlier choice
+    clearTimeout(timer);
+    said.classList.remove("cr-lost");
+    view.innerHTML = message.html;
+    view.removeAttribute("aria-busy");
+    said.textContent = message.said;
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  form.addEventListener("change", ask);
+  model.on("msg:custom", onMessage);
+  return () => {
+    release();
+    clearTimeout(timer);
+    model.off("msg:custom", onMessage);
+  };
+}
+
+export default { render };

@@ -1,0 +1,200 @@
+"""Explorers: a view for every choice, a whole static face, and a sentence for what cannot be."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from html5lib import HTMLParser
+from support.driver import Driven
+from test_pack_charts import made
+
+from crossread.evidence import SIDES, bearing
+from crossread.exploring import Dates, Explorer, Lines, _when, explorer, form, static
+from crossread.model.article import Annotation
+from crossread.model.explorer import ExplorerSpec
+from crossread.publish.save_hook import WIDGET_VIEW, drop_widget_views
+from crossread.seeds import Seeds, Unknown
+from crossread.widgets.explorer import ExplorerWidget
+
+FASTEST = 0.15  # seconds of computing for a redraw, the promise of the course
+SLACK = 3  # a slow or busy machine may take so many times as long
+
+
+@pytest.fixture(scope="module")
+def seeds(project: Path) -> Seeds:
+    return Seeds(project)
+
+
+NAMES = ("explore_claims", "explore_votes", "explore_agreement", "explore_timeline")
+
+
+def test_the_course_has_an_explorer_of_each_kind(seeds: Seeds) -> None:
+    assert {one.id for one in seeds.explorers} == set(NAMES)
+    assert {one.kind for one in seeds.explorers} == {"claims", "lines", "dates"}
+    assert not {one.id for one in seeds.explorers} & {one.id for one in seeds.charts}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_static_face_is_whole_and_has_no_controls(seeds: Seeds, name: str) -> None:
+    one = explorer(name, seeds)
+    shown = static(one)
+    tree = HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(shown.html)
+    for tag in ("form", "input", "select", "button", "style", "script"):
+        assert not list(tree.iter(tag)), tag
+    assert list(tree.iter("table"))
+    assert one.view(one.default()).html in shown.html
+    assert one.spec.does_not_show in shown.plain
+    assert all(image.get("alt") for image in tree.iter("img"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_live_form_is_valid_and_names_every_control(seeds: Seeds, name: str) -> None:
+    tree = HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(
+        form(explorer(name, seeds)))
+    inside = {id(control) for label in tree.iter("label") for control in label.iter()}
+    controls = [one for tag in ("input", "select") for one in tree.iter(tag)]
+    assert controls and all(id(one) in inside and one.get("name") for one in controls)
+
+
+def test_a_claim_shows_both_sides(seeds: Seeds) -> None:
+    one = explorer("explore_claims", seeds)
+    for place in ("A18.5", "K21.2", "A7.2"):
+        view = one.view({"place": place})
+        found = bearing(seeds, place)
+        for side, title in SIDES.items():
+            assert (title in view.plain) is bool(found.on(side))
+        assert f"{len(found.on('against'))} against or limiting" in view.said
+        assert all(entry.id in view.html for entry in found.entries)
+
+
+def test_a_redraw_changes_picture_words_and_table(seeds: Seeds) -> None:
+    one = explorer("explore_votes", seeds)
+    before = one.view(one.default())
+    after = one.view({"pick": ["IRN", "RUS"], "first": "2019", "last": "2023"})
+    assert "Line chart, 2 lines. Across: years 2019 to 2023" in after.plain
+    assert "Turkey" in before.plain and "Turkey" not in after.plain
+    assert after.said == "Drawn: Iran, Russia, from 2019 to 2023."
+    assert before.html.split("base64,")[1][:5000] != after.html.split("base64,")[1][:5000]
+
+
+def test_a_redraw_follows_the_table(tmp_path: Path) -> None:
+    spec = ExplorerSpec(id="x", kind="lines", title="T", question="q", does_not_show="d",
+                        chart="where")
+    choice = {"pick": ["LAK", "MOO"], "first": "2002", "last": "2005"}
+    plain = Lines(spec, made(tmp_path / "a")).view(choice).plain
+    other = Lines(spec, made(tmp_path / "b", lambda pack, specs: pack["points"][4].update(
+        ideal_point=-2))).view(choice).plain
+    assert "Lakeland from −1.00 in 2002 to −0.90 in 2005" in plain
+    assert "Lakeland from −1.00 in 2002 to −2.00 in 2005" in other
+
+
+def test_a_redraw_is_quick(seeds: Seeds) -> None:
+    one = explorer("explore_votes", seeds)
+    one.view(one.default())
+    took = []
+    for year in range(1995, 2004):
+        start = time.process_time()
+        one.view({"pick": ["IRN", "RUS", "CHN", "USA"], "first": str(year), "last": "2023"})
+        took.append(time.process_time() - start)
+    assert statistics.median(took) < FASTEST * SLACK
+
+
+@pytest.mark.parametrize(("name", "choice", "message"), [
+    ("explore_claims", {"place": "A99"}, "There is no place A99"),
+    ("explore_claims", {"place": ["A1"]}, "There is no place ''"),
+    ("explore_votes", {"pick": [], "first": "2000", "last": "2001"}, "Choose one to 6 lines"),
+    ("explore_votes", {"pick": "IRN", "first": "2000", "last": "2001"}, "Choose one to 6 lines"),
+    ("explore_votes", {"pick": ["XXX"], "first": "2000", "last": "2001"}, "Choose one to 6 lines"),
+    ("explore_votes", {"pick": ["IRN"], "first": "2005", "last": "2001"}, "not after the last"),
+    ("explore_votes", {"pick": ["IRN"], "first": "x", "last": "2001"}, "not after the last"),
+    ("explore_timeline", {"day": "soon"}, "Choose a day, written as 2022-10-10."),
+    ("explore_timeline", {"day": "2022-02-30"}, "Choose a day, written as 2022-10-10."),
+    ("explore_timeline", {}, "Choose a day"),
+])
+def test_a_choice_that_cannot_be_shown_gets_a_sentence(
+        seeds: Seeds, name: str, choice: dict[str, Any], message: str) -> None:
+    with pytest.raises(Unknown) as caught:
+        explorer(name, seeds).view(choice)
+    assert message in str(caught.value)
+    reply = Driven(ExplorerWidget(explorer(name, seeds))).ask("show", choice=choice)
+    assert message in reply["said"]
+    assert "Traceback" not in reply["html"]
+
+
+@pytest.mark.parametrize(("date", "day", "when"), [
+    ("2022-07-19", "2022-07-19", "yes"), ("2022-07-20", "2022-07-19", "no"),
+    ("2022-07", "2022-07-19", "maybe"), ("2022-06", "2022-07-19", "yes"),
+    ("2022", "2022-07-19", "maybe"), ("2023", "2022-12-31", "no"),
+])
+def test_a_date_is_only_as_exact_as_it_is_written(date: str, day: str, when: str) -> None:
+    import datetime
+
+    assert _when(date, datetime.date.fromisoformat(day)) == when
+
+
+def test_a_day_tells_what_had_happened_and_whether_a_text_can_be_that_old(seeds: Seeds) -> None:
+    one = explorer("explore_timeline", seeds)
+    early = one.view({"day": "2022-07-01"})
+    late = one.view({"day": "2022-11-10"})
+    assert "A cannot have been finished on this day: the prose is from 10 Oct 2022 or later" in \
+        early.plain
+    assert "No firm limit excludes that A was finished on this day" in late.plain
+    assert early.plain.count("no, later") > late.plain.count("no, later")
+    rows = seeds.evidence["events"].rows
+    assert late.html.count("<tr>") == len(rows) + 1
+
+
+def test_only_firm_limits_of_the_writing_bind(seeds: Seeds) -> None:
+    one = explorer("explore_timeline", seeds)
+    assert isinstance(one, Dates)
+    for text in seeds.texts:
+        whole: Annotation = seeds.annotation(text)
+        firm = [b for b in whole.article.earliest if b.strength == "firm"]
+        assert firm, text
+    for day, text in (("2022-10-20", "A"), ("2022-07-20", "K")):  # a copy is from later
+        assert f"No firm limit excludes that {text} was" in one.view({"day": day}).plain
+
+
+def test_the_widget_answers_a_choice_and_ignores_what_is_no_message(seeds: Seeds) -> None:
+    widget = ExplorerWidget(explorer("explore_claims", seeds))
+    driven = Driven(widget)
+    reply = driven.ask("show", choice={"place": "K31.1"})
+    assert "CK27" in reply["html"] and reply["said"].startswith("K31.1: ")
+    assert "There is no place" in driven.ask("show", choice="K31.1")["said"]
+    assert driven.silent("show") and driven.silent({"op": "answer"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_saved_page_keeps_the_static_face(seeds: Seeds, name: str) -> None:
+    bundle = ExplorerWidget(explorer(name, seeds))._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    saved = drop_widget_views({"cells": [{"outputs": [{"data": dict(data)}]}], "metadata": {}})
+    kept = saved["cells"][0]["outputs"][0]["data"]
+    assert WIDGET_VIEW in data and WIDGET_VIEW not in kept
+    assert kept["text/html"] == static(explorer(name, seeds)).html
+    assert len(kept["text/plain"]) > 500
+
+
+def test_chart_opens_an_explorer_by_its_id(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from crossread import notebook
+
+    monkeypatch.setenv("CROSSREAD_COURSE", str(project))
+    notebook._seeds.cache_clear()
+    assert isinstance(notebook.chart("explore_votes"), ExplorerWidget)
+    assert "There is no chart" in repr(notebook.chart("explore_vote"))
+    notebook._seeds.cache_clear()
+
+
+def test_an_unknown_explorer_names_the_nearest(seeds: Seeds) -> None:
+    with pytest.raises(Unknown, match=r"no explorer 'explore_vote'\. Nearest: explore_votes"):
+        explorer("explore_vote", seeds)
+
+
+def test_every_explorer_keeps_the_protocol(seeds: Seeds) -> None:
+    for name in NAMES:
+        one: Explorer = explorer(name, seeds)
+        assert one.view(one.default()).said
