@@ -3,11 +3,16 @@
     intake      a folder or an archive → a stream of files, each with bytes or a refusal
     keys        the sources of the exercises → what grading one hand-in needs
     grade       bytes and keys → status, reason, points: a pure function
-    roster      a list of students from a CSV file; who handed this in
-    settle      which file counts, which are late: rules over all files of a class
-    gradebook   the tables, and what is in them
-    evening     all of it once, in one transaction
-    report · export · feedback · demo
+    roster      students from a CSV file; who typed this id and this name
+    settle      which file counts, which are late: pure rules over all files of a class
+    gradebook   the tables, how they are opened and upgraded, how errors are told
+    inforce     what a gradebook is about: its course, its keys, its deadlines
+    people      the students of a gradebook
+    evening     an inbox into a gradebook, in one transaction
+    results     what each student has: graded anew, with people's marks
+    report · export · feedback (with practice: what to do next)
+    demo        a made-up class with known truth (with answers: how it answers)
+    office      all of this for one course and one gradebook; the commands call it
 
 Nothing a student hands in is executed, imported or written to disk as a file.
 """
