@@ -220,8 +220,11 @@ def bars(chart: Chart, axis: int = 0) -> list[Rectangle]:
 
 def texts(chart: Chart) -> list[Text]:
     """Every text in the figure that can be seen; a tick outside the limits is not drawn."""
-    beyond = {label for axis in chart.figure.axes for label, at in zip(
-        axis.get_xticklabels(), axis.get_xticks(), strict=True) if not axis.get_xlim()[0] <= at <= axis.get_xlim()[1]}
+    beyond = set()
+    for axis in chart.figure.axes:
+        first, last = axis.get_xlim()
+        beyond |= {label for label, at in zip(axis.get_xticklabels(), axis.get_xticks(), strict=True)
+                   if not first <= at <= last}
     return [t for t in chart.figure.findobj(Text)
             if t.get_text().strip() and t.get_visible() and t not in beyond]
 
