@@ -88,11 +88,13 @@ def static(one: Explorer) -> Face:
                      Markup(view.html), _limits(one.spec),
                      h.p[h.em[say("explorer_static")]]]
     plain = [one.spec.title, one.spec.question, view.said, "", view.plain, "",
-             f"{say('shows_not')}: {one.spec.does_not_show}"]
+             "" if one.spec.kind == "lines" else f"{say('shows_not')}: {one.spec.does_not_show}"]
     return Face(str(html), "\n".join(plain))
 
 
 def _limits(spec: ExplorerSpec) -> h.Node:
+    if spec.kind == "lines":
+        return None  # the box under the chart says it
     return h.p[h.strong[f"{say('shows_not')}: "], spec.does_not_show]
 
 
@@ -113,8 +115,10 @@ class Claims:
         self._places = [at for at in places(seeds) if "." in at]
 
     def controls(self) -> h.Node:
-        claims = {at: str(row["claim"]) for row in self._checks() for at in
-                  reversed(str(row["locators"]).split())}
+        claims: dict[str, str] = {}
+        for row in self._checks():
+            for at in str(row["locators"]).split():
+                claims[at] = f"{claims[at]} {row['claim']}" if at in claims else str(row["claim"])
         return h.p[h.label[say("explorer_claim"), " ", h.select(name="place")[(
             h.option(value=at, selected=at == self.default()["place"])[
                 f"{at} · {_short(claims.get(at, ''))}"] for at in self._places)]]]
@@ -218,7 +222,9 @@ class Lines:
             raise Unknown(say("explorer_years"))
         inside = tuple(flag for flag in self._chart.flags if first <= flag.at[:4] <= last)
         return draw_spec(msgspec.structs.replace(
-            self._chart, pick=tuple(pick), first=first, last=last, flags=inside), self._seeds)
+            self._chart, title=self.spec.title, question=self.spec.question, pick=tuple(pick),
+            first=first, last=last, flags=inside, does_not_show=" ".join(
+                (self.spec.does_not_show, self._chart.does_not_show))), self._seeds)
 
     def view(self, choice: Choice) -> View:
         chart = self.chart(choice)

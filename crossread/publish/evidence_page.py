@@ -23,7 +23,10 @@ article figure { margin: 0.5rem 0; } article img { width: 100%; max-width: 46rem
 table { border-collapse: collapse; margin: 0.75rem 0; } th, td { border: 1px solid var(--line);
   padding: 0.3rem 0.5rem; vertical-align: top; text-align: left; }
 thead th { background: var(--shade); } dt { font-weight: 700; } dd { margin: 0 0 0.4rem; }
-nav ol { columns: 18rem; } .scroll { overflow-x: auto; } summary { cursor: pointer; }
+nav ol { columns: 16rem; column-gap: 3rem; } summary { cursor: pointer; }
+.scroll { overflow-x: auto; }
+@media (max-width: 45rem) { article section th, article section td { overflow-wrap: anywhere;
+  padding: 0.15rem 0.25rem; font-size: 0.9rem; } }
 a { color: inherit; } :focus-visible { outline: 3px solid #0b5fff; outline-offset: 2px; }
 @media print { article { break-inside: avoid; } details { display: none; } }
 """
@@ -34,7 +37,7 @@ def evidence_page(seeds: Seeds) -> str:
     charts = [spec for spec in seeds.charts if not spec.lesson]  # no chart of a learner's own
     outside = [spec for spec in charts if spec.tables]
     inside = [spec for spec in charts if not spec.tables]
-    title = f"Charts of {seeds.course.title}"
+    title = f"Charts: {seeds.course.title}"
     return str(h.html(lang="en")[
         h.head[h.meta(charset="utf-8"),
                h.meta(name="viewport", content="width=device-width, initial-scale=1"),
