@@ -223,8 +223,8 @@ def texts(chart: Chart) -> list[Text]:
     beyond = set()
     for axis in chart.figure.axes:
         first, last = axis.get_xlim()
-        beyond |= {label for label, at in zip(axis.get_xticklabels(), axis.get_xticks(), strict=True)
-                   if not first <= at <= last}
+        ticks = zip(axis.get_xticklabels(), axis.get_xticks(), strict=True)
+        beyond |= {label for label, at in ticks if not first <= at <= last}
     return [t for t in chart.figure.findobj(Text)
             if t.get_text().strip() and t.get_visible() and t not in beyond]
 
