@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import texts_path
 
 from crossread.attach import kept_spans, look
 from crossread.checks.copyright import copyright_slips
@@ -34,11 +33,11 @@ def seeds() -> Seeds:
     return Seeds()
 
 
-@cache
-def printed() -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def printed(texts_folder: Path) -> dict[str, dict[str, str]]:
     """Text id → locator → printed sentence, from the full texts."""
     found = {}
-    for path in sorted(texts_path().glob("*.txt")):
+    for path in sorted(texts_folder.glob("*.txt")):
         text = decode(path.read_bytes())
         for ref in seeds().course.texts:
             seen = look(text, seeds().annotation(ref.id))
@@ -48,9 +47,10 @@ def printed() -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.texts
-def test_every_stored_span_is_verbatim_own_words_are_own_and_the_budget_is_kept() -> None:
-    assert sorted(printed()) == sorted(t.id for t in seeds().course.texts)
-    assert copyright_slips(seeds(), printed()) == []
+def test_every_stored_span_is_verbatim_own_words_are_own_and_the_budget_is_kept(
+        printed: dict[str, dict[str, str]]) -> None:
+    assert sorted(printed) == sorted(t.id for t in seeds().course.texts)
+    assert copyright_slips(seeds(), printed) == []
 
 
 def test_without_the_texts_every_stored_span_has_its_digest() -> None:
@@ -72,20 +72,22 @@ def test_without_the_texts_a_changed_span_is_noticed() -> None:
 
 
 @pytest.mark.texts
-def test_a_span_that_is_not_in_its_sentence_is_noticed() -> None:
+def test_a_span_that_is_not_in_its_sentence_is_noticed(
+        printed: dict[str, dict[str, str]]) -> None:
     text = seeds().course.texts[0].id
     annotation = seeds().annotation(text)
     claims = (replace(annotation.claims[0], quote="words that nobody printed"),
               *annotation.claims[1:])
-    found = list(verbatim(replace(annotation, claims=claims), printed()[text]))
+    found = list(verbatim(replace(annotation, claims=claims), printed[text]))
     assert [record for record, _ in found] == [annotation.claims[0].id]
 
 
 @pytest.mark.texts
-def test_a_summary_that_repeats_seven_words_of_the_text_is_noticed() -> None:
+def test_a_summary_that_repeats_seven_words_of_the_text_is_noticed(
+        printed: dict[str, dict[str, str]]) -> None:
     text = seeds().course.texts[0].id
     annotation = seeds().annotation(text)
-    words = Words.of(text, printed()[text])
+    words = Words.of(text, printed[text])
     copied = " ".join(words.words[40:47])
     paragraphs = (replace(annotation.paragraphs[0], summary=f"He says {copied} and more."),
                   *annotation.paragraphs[1:])
@@ -100,9 +102,9 @@ def test_a_summary_that_repeats_seven_words_of_the_text_is_noticed() -> None:
 @pytest.mark.texts
 @pytest.mark.parametrize("name", ["a.md", "a.yml", "a.ipynb", "a.py"])
 def test_a_file_with_a_long_run_of_an_article_is_noticed_whatever_its_kind(
-        name: str, tmp_path: Path) -> None:
+        name: str, tmp_path: Path, printed: dict[str, dict[str, str]]) -> None:
     text = seeds().course.texts[0].id
-    words = Words.of(text, printed()[text])
+    words = Words.of(text, printed[text])
     run = " ".join(words.words[:LONGEST_RUN + 1])
     (tmp_path / name).write_text(
         '{"cells": [{"source": ["' + run.replace(" ", " ", 1) + '"]}]}' if name.endswith("ipynb")
@@ -112,9 +114,10 @@ def test_a_file_with_a_long_run_of_an_article_is_noticed_whatever_its_kind(
 
 
 @pytest.mark.texts
-def test_a_repository_over_the_budget_is_noticed(tmp_path: Path) -> None:
+def test_a_repository_over_the_budget_is_noticed(
+        tmp_path: Path, printed: dict[str, dict[str, str]]) -> None:
     text = seeds().course.texts[0].id
-    words = Words.of(text, printed()[text])
+    words = Words.of(text, printed[text])
     size = int(len(words.words) * SHARE) + 40
     for start in range(0, size, 12):
         (tmp_path / f"{start}.md").write_text(
@@ -136,11 +139,12 @@ def test_nothing_stored_gives_the_text_back_to_somebody_who_tries() -> None:
 
 
 @pytest.mark.texts
-def test_somebody_who_tries_would_succeed_if_a_sentence_were_stored() -> None:
+def test_somebody_who_tries_would_succeed_if_a_sentence_were_stored(
+        printed: dict[str, dict[str, str]]) -> None:
     ref = seeds().course.texts[0]
     annotation = seeds().annotation(ref.id)
     known = {s.digest: f"{p.id}.{s.n}" for p in annotation.paragraphs for s in p.sentences}
-    short = min(printed()[ref.id].values(), key=lambda s: len(tokens(s)))
+    short = min(printed[ref.id].values(), key=lambda s: len(tokens(s)))
     assert recovered(known, [["before", *tokens(short), "after"]], longest=60)
 
 
