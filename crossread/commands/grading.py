@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shell import as_json, err, fail, faults, out, say
+from . import export
+from .desk import BOOK, JSON, bar, office_at
+from .shell import as_json, fail, faults, out, say
 
 if TYPE_CHECKING:
     from ..grading.office import Office
     from ..seeds import Seeds
 
-BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
-                                   help="Where the grades are, such as sqlite:///grades.db.")]
-JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``grade``, ``demo``, ``feedback``, ``report`` and ``export csv``."""
+    """Add ``grade``, ``demo``, ``feedback``, ``report``, ``regrade`` and ``export``."""
     app.command()(grade)
     app.command()(report)
     app.command()(feedback)
-    export = typer.Typer(no_args_is_help=True, help="The gradebook as a table for other programs.")
-    export.callback()(_export)
-    export.command()(csv)
-    app.add_typer(export, name="export")
+    app.command()(regrade)
+    export.register(app)
     app.command()(demo)
 
 
@@ -59,8 +54,8 @@ def grade(
         seeds = Seeds()
         deadlines = _deadlines(due or [], seeds)
         inbox.stat()  # a wrong path is told before a gradebook is made
-    with _office(gradebook, create=True) as office:
-        with _bar(f"Grading {inbox.name}", count(inbox)) as tell:
+    with office_at(gradebook, create=True) as office:
+        with bar(f"Grading {inbox.name}", count(inbox)) as tell:
             account = office.grade(inbox, roster, deadlines, tell)
         if not account.files:
             fail(f"{inbox}: there is no file in it.")
@@ -75,8 +70,8 @@ def grade(
         out.print(listed_table(account.listed))
     say(f"{account.new} new files." if account.new else "No new files: the gradebook is unchanged.")
     for exercise in account.changed_keys:
-        say(f"Exercise {exercise}: its source has changed since this gradebook was begun. The "
-            "gradebook still grades with its own key; a new gradebook takes the new one.")
+        say(f"Exercise {exercise}: its source differs from the key of this gradebook, which "
+            "still grades with its own key; crossread regrade shows who would move.")
     if out_dir is not None:
         say(f"Grades and feedback are in {out_dir}.")
 
@@ -88,7 +83,7 @@ def report(gradebook: BOOK, json: JSON = False) -> None:
     """
     from ..grading.report import account_table, exercise_table, listed_table
 
-    with _office(gradebook) as office:
+    with office_at(gradebook) as office:
         found = office.report()
     if json:
         as_json(found)
@@ -110,20 +105,42 @@ def feedback(
 
     Example: crossread feedback feedback --gradebook sqlite:///grades.db
     """
-    with _office(gradebook) as office:
+    with office_at(gradebook) as office:
         say(f"{_write_feedback(office, folder)} files of feedback are in {folder}.")
 
 
-def csv(
-    file: Annotated[Path, typer.Argument(help="The file to write, such as grades.csv.")],
+def regrade(
     gradebook: BOOK,
+    apply: Annotated[bool, typer.Option("--apply", help="Take the new keys into the gradebook. "
+                                        "Without it nothing is written.")] = False,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept in the gradebook.")] = "",
+    json: JSON = False,
 ) -> None:
-    """Write one row for every student and exercise; formulas in names are disarmed.
+    """Show whose points move when a key has changed; with --apply, let them move.
 
-    Example: crossread export csv grades.csv --gradebook sqlite:///grades.db
+    Compares the keys that the gradebook grades with and those in solutions/source
+    now. Those who lose points are listed first.
+
+    Example: crossread regrade --gradebook sqlite:///grades.db
     """
-    with _office(gradebook) as office:
-        say(f"{office.export_csv(file)} rows are in {file}.")
+    from ..grading.regrade import tables
+
+    if apply != bool(reason.strip()):
+        raise typer.BadParameter("An applied regrade is kept with its reason: give --apply and "
+                                 "--reason together.", param_hint="--reason")
+    with office_at(gradebook) as office:
+        found = office.regrade(reason.strip())
+    if json:
+        as_json(found)
+        return
+    for table in tables(found):
+        out.print(table)
+    if not found.effects:
+        say("No key has changed: there is nothing to regrade.")
+    elif found.applied:
+        say(f"Applied: {len(found.moved)} results moved. The reason is kept in the gradebook.")
+    else:
+        say("Nothing was written. To apply it: crossread regrade --apply --reason \"…\"")
 
 
 def demo(
@@ -142,7 +159,7 @@ def demo(
 
     with faults():
         seeds = Seeds()
-        with _bar("Making the class", students) as tell:
+        with bar("Making the class", students) as tell:
             made = make_class(seeds, exercises_here(seeds), students, seed, tell)
         write_class(made, folder)
     say(f"{len(made.files)} hand-ins of {students} students are in {folder / 'inbox'}. Next:\n"
@@ -150,26 +167,8 @@ def demo(
         f"--roster {folder / 'roster.csv'}")
 
 
-def _export() -> None:
-    """Keep ``export`` a group, so that ``csv`` is named."""
-
-
-@contextmanager
-def _office(url: str, *, create: bool = False) -> Iterator[Office]:
-    """The course and a gradebook, opened and closed; faults become lines."""
-    from ..grading.office import Office
-    from ..seeds import Seeds
-
-    with faults():
-        office = Office(Seeds(), url, create=create)
-        try:
-            yield office
-        finally:
-            office.close()
-
-
 def _write_feedback(office: Office, folder: Path) -> int:
-    with _bar("Writing feedback", office.student_count()) as tell:
+    with bar("Writing feedback", office.student_count()) as tell:
         written = 0
         for _ in office.write_feedback(folder):
             written += 1
@@ -185,14 +184,3 @@ def _deadlines(given: list[str], seeds: Seeds) -> dict[str, datetime]:
         return read_due(given, [ref.id for ref in seeds.course.exercises])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--due") from None
-
-
-@contextmanager
-def _bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A bar on standard error while somebody watches, and what moves it on by one."""
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    with Progress(*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn(),
-                  console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)

@@ -133,7 +133,7 @@ class Author:
         return h.section[
             h.h3[say("question", id=item.id), points],
             h.p[self._page.rich(item.stem)],
-            mark.answer is not None and h.blockquote(dir="auto")[_said(item, mark.answer)],
+            mark.answer is not None and h.blockquote(dir="auto")[said(item, mark.answer)],
             self._verdict(item, mark),
             _checks(mark)]
 
@@ -202,7 +202,7 @@ def _part_names(item: Item) -> dict[str, str]:
     return {key: " ".join(text.replace("*", "").split()) for key, text in words.items()}
 
 
-def _said(item: Item, answer: object) -> str:
+def said(item: Item, answer: object) -> str:
     """An answer in words; never raises."""
     try:
         read = kind_of(item).read(item, answer)

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, as in a hand-in
 PAGE = 16_384  # bytes; a hand-in of sixty answers fits into one page of a new SQLite file
 
@@ -95,8 +95,17 @@ override = Table(
     Column("why", Text, nullable=False),
     Column("at", Text, nullable=False))
 
+regrade = Table(  # since schema 2
+    "regrade", tables,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("exercises", Text, nullable=False),  # ids, separated by blanks
+    Column("moved", Integer, nullable=False),  # how many results moved
+    Column("record", LargeBinary, nullable=False))  # what moved and why, as JSON
+
 # version → what turns a gradebook of the version before into it; a new one starts at SCHEMA
-UPGRADES: dict[int, Callable[[Connection], None]] = {}
+UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create}
 
 
 class GradebookError(OSError):

@@ -15,14 +15,18 @@ from .keys import Key, Keys, from_bytes, key_bytes
 
 
 def same_course(connection: Connection, seeds: Seeds) -> None:
-    """A gradebook holds one course."""
-    title = {"id": seeds.course.id, "title": seeds.course.title}
-    held = connection.execute(sa.select(g.course)).first()
-    if held is None:
-        g.insert(connection, g.course, [title])
-    elif held.id != seeds.course.id:
-        raise g.GradebookError(f"This gradebook holds the course “{held.id}”, not "
+    """A gradebook holds one course, from the first grading on."""
+    if not holds_course(connection, seeds):
+        g.insert(connection, g.course, [{"id": seeds.course.id, "title": seeds.course.title}])
+
+
+def holds_course(connection: Connection, seeds: Seeds) -> bool:
+    """Does it hold this course already? Raises GradebookError when it holds another."""
+    held = connection.scalar(sa.select(g.course.c.id))
+    if held not in (None, seeds.course.id):
+        raise g.GradebookError(f"This gradebook holds the course “{held}”, not "
                                f"“{seeds.course.id}”; name another file.")
+    return held is not None
 
 
 def keys_in_force(connection: Connection, keys: Keys, seeds: Seeds,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from ..seeds import Seeds
 from . import gradebook as g
+from . import regrade as again
 from .evening import Account, run
 from .export import export_csv
 from .feedback import write_feedback
@@ -59,6 +60,15 @@ class Office:
                          for name, key in keys_of(connection, self._seeds).items()}
             yield from write_feedback(results(connection, self._seeds), self._seeds, exercises,
                                       folder)
+
+    def regrade(self, reason: str = "") -> again.Regrade:
+        """Who would move under the keys as they are now; with a reason, it is applied."""
+        keys = self._keys or read_keys(self._seeds)
+        if reason:
+            with self._book.write() as connection:
+                return again.apply(connection, keys, self._seeds, reason)
+        with self._book.read() as connection:
+            return again.compare(connection, keys, self._seeds)
 
     def student_count(self) -> int:
         """How many students the gradebook knows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from ..seeds import Seeds
 from . import gradebook as g
 from .grade import Graded, grade
 from .inforce import keys_of
-from .keys import Keys
+from .keys import Key, Keys
 from .people import listed_of
 from .roster import Listed
 from .settle import VALID
@@ -49,25 +49,32 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def rubric(self) -> int:
-        """Points given by people so far."""
-        return sum(level.points for level in self.levels.values())
+        """Points given by people so far, for the rubric rows that the key has."""
+        rows = self.graded.waiting if self.graded else ()
+        return sum(self.levels[row].points for row in rows if row in self.levels)
+
+    @property
+    def so_far(self) -> float:
+        """All points there are now, whatever still waits for a marker."""
+        if self.override is not None:
+            return self.override
+        return round(self.graded.keyed + self.graded.form + self.rubric, 4) if self.graded else 0.0
 
     @property
     def total(self) -> float | None:
         """All points; None while something waits for a marker or was not handed in."""
-        if self.override is not None:
-            return self.override
-        if self.graded is None or self.waiting:
-            return None
-        return round(self.graded.keyed + self.graded.form + self.rubric, 4)
+        unknown = self.override is None and (self.graded is None or self.waiting)
+        return None if unknown else self.so_far
 
 
-def results(connection: Connection, seeds: Seeds) -> Iterator[Result]:
+def results(connection: Connection, seeds: Seeds,
+            held: Mapping[str, Key] | None = None) -> Iterator[Result]:
     """Every student with every exercise that is graded here, students in the order of their ids.
 
-    Students are those of the roster, else all who handed in.
+    Students are those of the roster, else all who handed in. ``held`` are the keys to
+    grade with, by default those in force in the gradebook.
     """
-    held = keys_of(connection, seeds)
+    held = keys_of(connection, seeds) if held is None else held
     keys = Keys(seeds.course.id, held)
     levels, overrides = _levels(connection), _overrides(connection)
     t = g.submission
