@@ -9,7 +9,7 @@ export function wantsPanel(href) {
 }
 
 function makePanel(words) {
-  const panel = document.createElement("aside");
+  const panel = document.createElement("div");
   panel.className = "cr-panel";
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-label", words.panel);

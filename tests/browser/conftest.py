@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
-COURSE = ("notebooks", "seeds", "exercises")
+COURSE = ("notebooks", "seeds", "exercises", "solutions")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 OPEN: list[Any] = []  # every page on the screen now
 
@@ -20,7 +20,7 @@ OPEN: list[Any] = []  # every page on the screen now
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Keep a picture of every open page when a test fails."""
     report = yield
-    if report.failed and call.when == "call":
+    if report.failed and call.when != "teardown":
         ARTEFACTS.mkdir(exist_ok=True)
         name = re.sub(r"[^a-z0-9]+", "-", item.name.lower()).strip("-")[:70]
         for n, page in enumerate(page for page in OPEN if not page.is_closed()):

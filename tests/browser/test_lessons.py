@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from support.items import typed, wrongs
-from support.lake import LAKE
 
 from crossread.kinds import kind_of
 from crossread.scoring import score
@@ -18,7 +16,6 @@ from crossread.strings import STRINGS
 
 pytestmark = pytest.mark.browser
 
-PROJECT = Path(__file__).resolve().parents[2]
 LAKE_PAGE, LESSON = "01_every_kind.ipynb", "01_what_is_in_the_file.ipynb"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -28,8 +25,10 @@ def story(request: pytest.FixtureRequest) -> tuple[Any, str, Seeds, str]:
     """A course, one of its pages, and the way to answer: (lab, notebook, seeds, way)."""
     course, _, way = request.param.partition(" by ")
     if course == "lake":
-        return request.getfixturevalue("lake_lab"), LAKE_PAGE, Seeds(LAKE), way
-    return request.getfixturevalue("course_lab"), LESSON, Seeds(PROJECT), way
+        lab, notebook = request.getfixturevalue("lake_lab"), LAKE_PAGE
+    else:
+        lab, notebook = request.getfixturevalue("course_lab"), LESSON
+    return lab, notebook, Seeds(lab.course), way
 
 
 def chosen(item: Any, n: int) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
 import socket
 import subprocess
@@ -25,14 +24,16 @@ NO_VIEW = "Error displaying widget"
 
 # Tells Python at once when a page ever shows the sentence that nobody should meet.
 WATCH = """
+const nobody = NOBODY_MEETS_THIS;
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
-      if ((node.textContent ?? "").includes(%s)) window.crossreadSaw(node.textContent.slice(0, 200));
+      const text = node.textContent ?? "";
+      if (text.includes(nobody)) window.crossreadSaw(text.slice(0, 200));
     }
   }
 }).observe(document, { subtree: true, childList: true, characterData: true });
-""" % json.dumps(NO_VIEW)
+""".replace("NOBODY_MEETS_THIS", json.dumps(NO_VIEW))
 
 
 def start_py() -> ModuleType:
@@ -129,6 +130,17 @@ class Lab:
         return [one for one in psutil.Process(self._process.pid).children(recursive=True)
                 if "ipykernel_launcher" in " ".join(one.cmdline())]
 
+    def connected(self) -> bool:
+        """Does the server have an idle kernel that a page is connected to?"""
+        address = f"http://127.0.0.1:{self.port}/api/kernels?token={TOKEN}"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                kernels = json.load(answer)
+        except OSError:  # while a kernel starts the server may answer with an error
+            return False
+        return bool(kernels) and all(one["execution_state"] == "idle" for one in kernels) \
+            and any(one["connections"] for one in kernels)
+
     def address(self, notebook: str) -> str:
         """The address of one notebook, all else of the window closed."""
         return (f"http://127.0.0.1:{self.port}/lab/tree/notebooks/{notebook}"
@@ -150,7 +162,8 @@ class Book:
         return self
 
     def idle(self) -> None:
-        """Wait until the status bar says that a kernel is there and idle."""
+        """Wait until the kernel is connected and idle, by the server's and the page's word."""
+        until(self.lab.connected, "a kernel is connected and idle")
         sign = self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$"))
         sign.first.wait_for(timeout=PATIENCE)
 
@@ -163,21 +176,20 @@ class Book:
 
     def run_all(self) -> None:
         """Run every cell and wait until none is waiting and every form is live."""
+        waiting = """(some) => some === [...document.querySelectorAll(".jp-InputArea-prompt")]
+            .some((one) => one.textContent.includes("*"))"""
         self.menu("Run", "Run All Cells")
-        cells = self.page.locator(".jp-CodeCell").count()
-        self.page.wait_for_function(
-            """(n) => [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
-                 .filter((one) => /\\[\\d+\\]/.test(one.textContent)).length >= n""",
-            arg=cells, timeout=PATIENCE)
-        self.page.locator("form.cr-item").first.wait_for(timeout=PATIENCE)
+        self.page.wait_for_function(waiting, arg=True, timeout=PATIENCE)
+        self.page.wait_for_function(waiting, arg=False, timeout=PATIENCE)
+        self.page.locator("form.cr-item").first.wait_for(state="attached", timeout=PATIENCE)
         self.idle()
 
     def top(self) -> None:
         """Go to the first cell with the keyboard, as one does in JupyterLab."""
         self.page.keyboard.press("Escape")
-        cells = self.page.locator(".jp-Notebook .jp-Cell")
-        for _ in range(cells.count() + 5):
-            if "jp-mod-active" in (cells.first.get_attribute("class") or ""):
+        first = self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"^Cell 1/"))
+        for _ in range(120):
+            if first.count():
                 return
             self.page.keyboard.press("ArrowUp")
         raise AssertionError("the arrow keys do not lead to the first cell")

@@ -1,0 +1,413 @@
+"""The learner's room in JupyterLab: keys, places, the pane, colours, widths, a dead kernel."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from PIL import Image
+from support.lake import ITEMS, copy_lake
+from support.lake import page as notebook
+
+from crossread.model.item import Text
+from crossread.places import PlaceBook
+from crossread.seeds import Seeds
+from crossread.strings import STRINGS
+from crossread.texts import Copies
+
+pytestmark = pytest.mark.browser
+
+PAGE, LESSON, READER = "01_every_kind.ipynb", "01_what_is_in_the_file.ipynb", "reader.ipynb"
+HIGHEST = 30_000  # pixels; no lesson is longer
+PIECE = 5_000  # pixels of one picture
+PARTS = ".cr-root, .cr-card, .cr-panel, .jp-OutputArea figure"
+STOLEN = ("ArrowDown", "ArrowUp", "a", "b", "x", "z", "m", "d", "d", "0", "0")
+
+# JupyterLab's body has no height of its own, and axe takes whatever lies in it for hidden.
+AXE = """async (selector) => {
+  document.body.style.height = "100vh";
+  const found = { violations: [], parts: 0, contrast: 0 };
+  for (const part of document.querySelectorAll(selector)) {
+    if (part.hidden) continue;
+    const result = await axe.run(part, { resultTypes: ["violations", "passes"] });
+    found.parts += 1;
+    found.contrast += result.passes.some((one) => one.id === "color-contrast");
+    for (const one of result.violations) {
+      found.violations.push(`${one.id}: ${one.nodes.map((n) => n.html.slice(0, 150)).join(" | ")}`);
+    }
+  }
+  return found;
+}"""
+CELLS = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) =>
+  [cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[1],
+   cell.querySelector(".jp-InputArea-editor")?.textContent])"""
+CUT = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) => {
+  const right = document.documentElement.clientWidth;
+  return [...part.querySelectorAll("*")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text");
+  }).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`);
+})"""
+
+
+@pytest.fixture(scope="module")
+def lake(lake_lab: Any, open_book: Any) -> Any:
+    """The made-up lesson, run: one form of every kind, a card, a pane, a chart."""
+    book = open_book(lake_lab, PAGE)
+    book.run_all()
+    return book
+
+
+@pytest.fixture(scope="module")
+def lesson(course_lab: Any, open_book: Any) -> Any:
+    """Lesson 01 of the real course, run."""
+    book = open_book(course_lab, LESSON)
+    book.run_all()
+    return book
+
+
+def tall(book: Any, width: int) -> None:
+    """Make the window as high as the page, so that everything is drawn."""
+    from playwright.sync_api import expect
+
+    book.page.set_viewport_size({"width": width, "height": 1000})
+    book.page.set_viewport_size({"width": width, "height": HIGHEST})
+    end = book.page.evaluate("""async () => {
+      for (const one of document.querySelectorAll(".jp-WindowedPanel-outer")) one.scrollTop = 0;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
+      return Math.max(...cells.map((one) => one.getBoundingClientRect().bottom));
+    }""")
+    assert end < HIGHEST, "the page is higher than the window can be"
+    book.page.set_viewport_size({"width": width, "height": int(end) + 60})
+    expect(book.page.locator(".jp-Notebook h1").first).to_be_in_viewport()
+
+
+# --- keys ----------------------------------------------------------------------------------------
+
+
+def press_stolen_keys(book: Any, item: str) -> None:
+    """Give the form's first control the focus, and press what JupyterLab would act on."""
+    form = book.form(item)
+    form.scroll_into_view_if_needed()
+    form.locator("fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]") \
+        .first.focus()
+    for key in STOLEN:
+        book.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_keys_pressed_inside_a_form_change_no_cell(item, lake):
+    before = lake.page.evaluate(CELLS)
+    press_stolen_keys(lake, item)
+    assert lake.page.evaluate(CELLS) == before
+    assert lake.page.evaluate("document.activeElement.closest('form').dataset.item") == item
+
+
+def test_keys_pressed_in_the_reading_pane_change_no_cell(lake):
+    before = lake.page.evaluate(CELLS)
+    lake.page.locator(".cr-reader button.cr-address").first.focus()
+    for key in STOLEN:
+        lake.page.keyboard.press(key)
+    assert lake.page.evaluate(CELLS) == before
+
+
+def test_outside_a_form_the_keys_do_what_jupyterlab_makes_of_them(lake):
+    cells = lake.page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    cells.nth(1).locator(".jp-InputPrompt").click()
+    lake.page.keyboard.press("b")
+    cells.nth(before).wait_for(state="attached")
+    lake.page.keyboard.press("d")
+    lake.page.keyboard.press("d")
+    lake.page.wait_for_function(
+        f"document.querySelectorAll('.jp-Notebook .jp-Cell').length === {before}")
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def summary(seeds: Seeds, locator: str, tmp_path: Path) -> str:
+    """What a panel says of a place, without a copy attached."""
+    panel = PlaceBook(seeds, Copies(tmp_path)).plain(locator)
+    return " ".join(panel.split("\n", 1)[1].split())
+
+
+def test_a_link_in_the_prose_opens_a_panel_and_escape_gives_the_focus_back(lesson, tmp_path):
+    from playwright.sync_api import expect
+
+    links = lesson.page.locator(".jp-MarkdownOutput a[href^='#A']")
+    places = links.evaluate_all("all => all.map((one) => one.getAttribute('href').slice(1))")
+    n = next(n for n, place in enumerate(places) if ":" not in place)
+    link, locator = links.nth(n), places[n]
+    link.scroll_into_view_if_needed()
+    link.click()
+    panel = lesson.page.locator(".cr-panel:visible")
+    expect(panel.locator(".cr-place-close")).to_be_visible()
+    assert summary(Seeds(lesson.lab.course), locator, tmp_path) in " ".join(panel.inner_text().split())
+    lesson.page.keyboard.press("Escape")
+    expect(lesson.page.locator(".cr-panel:visible")).to_have_count(0)
+    assert link.evaluate("(one) => one === document.activeElement")
+
+
+def test_a_term_in_the_prose_opens_its_entry_by_keyboard_alone(lesson):
+    from playwright.sync_api import expect
+
+    link = lesson.page.locator(".jp-MarkdownOutput a[href^='#term-']").first
+    link.scroll_into_view_if_needed()
+    link.focus()
+    lesson.page.keyboard.press("Enter")
+    expect(lesson.page.locator(".cr-panel:visible")).to_contain_text("Take care:")
+    lesson.page.keyboard.press("Tab")
+    assert lesson.page.evaluate("document.activeElement.className") == "cr-place-close"
+    lesson.page.keyboard.press("Enter")
+    expect(lesson.page.locator(".cr-panel:visible")).to_have_count(0)
+    assert link.evaluate("(one) => one === document.activeElement")
+
+
+def test_a_chip_in_a_question_opens_what_stands_there_below_it(lesson, tmp_path):
+    from playwright.sync_api import expect
+
+    chip = lesson.page.locator("form.cr-item .cr-chips button[data-loc^='A']").first
+    chip.scroll_into_view_if_needed()
+    locator = chip.get_attribute("data-loc") or ""
+    chip.click()
+    place = lesson.page.locator(".cr-place:visible")
+    expect(place).to_contain_text(summary(Seeds(lesson.lab.course), locator, tmp_path)[:60])
+    lesson.page.keyboard.press("Escape")
+    expect(place).to_have_count(0)
+    assert chip.evaluate("(one) => one === document.activeElement")
+
+
+# --- the reading pane ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pane(course_lab: Any, open_book: Any) -> Any:
+    """Both real texts side by side, and two written questions below."""
+    seeds = Seeds(course_lab.course)
+    page = notebook("# Reading\n\nGo to [A5.2](#A5.2) and to [K10](#K10).", [
+        "from crossread import lesson, read, quiz", 'lesson("01")', 'read("A", "K")',
+        *(f'quiz("{item}")' for item in written(seeds)[:2])], "rd")
+    nbformat.write(page, course_lab.course / "notebooks" / READER)
+    book = open_book(course_lab, READER)
+    book.run_all()
+    return book
+
+
+def written(seeds: Seeds) -> list[str]:
+    """The questions that are answered in words."""
+    return [one.id for ref in seeds.course.lessons for one in seeds.items(ref.id)
+            if isinstance(one, Text)]
+
+
+def test_the_pane_filters_by_voice_and_says_how_many_match(pane):
+    from playwright.sync_api import expect
+
+    seeds = Seeds(pane.lab.course)
+    quoted = sum(c.voice == "quotes" for text in "AK" for c in seeds.annotation(text).claims)
+    pane.page.locator(".cr-reader select[name=voice]").select_option("quotes")
+    expect(pane.page.locator(".cr-count")).to_have_text(f"{quoted} matches.")
+    assert pane.page.locator(".cr-claim.cr-hit").count() == quoted
+    pane.page.get_by_label(STRINGS["reader_only"]).check()
+    assert pane.page.locator(".cr-par:visible").count() < len(seeds.annotation("A").paragraphs)
+    pane.page.get_by_role("button", name=STRINGS["reader_reset"]).click()
+    expect(pane.page.locator(".cr-hit")).to_have_count(0)
+
+
+def test_the_pane_goes_where_a_link_in_the_prose_points(pane):
+    from playwright.sync_api import expect
+
+    for place in ("A5.2", "K10"):
+        pane.page.locator(f".jp-MarkdownOutput a[href='#{place}']").click()
+        expect(pane.page.locator(".cr-here")).to_have_attribute("id", f"cr-at-{place}")
+        expect(pane.page.locator(".cr-here")).to_be_in_viewport()
+        expect(pane.page.locator(".cr-here")).to_be_focused()
+    expect(pane.page.locator(".cr-panel:visible")).to_have_count(0)
+
+
+def test_a_sentence_is_cited_into_the_question_used_last_and_into_no_other(pane):
+    from playwright.sync_api import expect
+
+    first, second = (pane.page.locator("form.cr-item textarea").nth(n) for n in (0, -1))
+    assert pane.page.locator("form.cr-item textarea").count() == 2
+    first.click()
+    pane.page.keyboard.type("one")
+    second.click()
+    pane.page.keyboard.type("see")
+    pane.page.locator("button[data-cite='K1.1']").click()
+    expect(second).to_have_value("see K1.1")
+    expect(first).to_have_value("one")
+    expect(pane.page.locator(".cr-count")).to_have_text("K1.1 is now in your answer.")
+
+
+def test_the_pane_works_by_keyboard_alone(pane):
+    from playwright.sync_api import expect
+
+    pane.page.locator(".cr-reader input[type=search]").focus()
+    pane.page.keyboard.type("sanctions")
+    expect(pane.page.locator(".cr-count")).to_have_text(re.compile(r"^[1-9]\d* matches\.$"))
+    for _ in range(3):
+        pane.page.keyboard.press("Tab")
+    assert pane.page.evaluate("document.activeElement.className") == "cr-text"
+    before = pane.page.evaluate("document.activeElement.scrollTop")
+    pane.page.keyboard.press("PageDown")
+    pane.page.wait_for_function(f"document.activeElement.scrollTop > {before}")
+    pane.page.locator(".cr-filter").get_by_role("button").click()
+
+
+# --- colours and widths --------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["lake", "lesson", "pane"])
+def looked_at(request: pytest.FixtureRequest) -> tuple[str, Any]:
+    """A page to look at, by name."""
+    return request.param, request.getfixturevalue(request.param)
+
+
+def theme(book: Any, name: str) -> None:
+    """Choose JupyterLab's light or dark theme."""
+    if book.page.evaluate("document.body.dataset.jpThemeName") == f"JupyterLab {name}":
+        return
+    book.page.set_viewport_size({"width": 1280, "height": 1000})
+    book.menu("Settings", "Theme", f"JupyterLab {name}")
+    book.page.wait_for_function(
+        f"document.body.dataset.jpThemeName === 'JupyterLab {name}'")
+
+
+def fill_with_verdicts(book: Any) -> None:
+    """Make verdicts, hints, places and the panel visible, as in the middle of the work."""
+    from playwright.sync_api import expect
+
+    link = book.page.locator(".jp-MarkdownOutput a[href^='#term-']")
+    for item in book.items()[:13]:
+        form = book.form(item)
+        form.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        form.locator(".cr-check").click()
+        expect(form.locator(".cr-verdict")).not_to_be_empty()
+    if link.count():
+        link.first.click()
+        expect(book.page.locator(".cr-panel:visible .cr-place-close")).to_be_visible()
+
+
+def photograph(book: Any, stem: Path) -> None:
+    """The whole page in pictures that a person can look at."""
+    whole = Image.open(io.BytesIO(book.page.screenshot()))
+    for n, top in enumerate(range(0, whole.height, PIECE), 1):
+        whole.crop((0, top, whole.width, min(top + PIECE, whole.height))).save(f"{stem}-{n}.png")
+
+
+@pytest.mark.parametrize("colours", ["Light", "Dark"])
+def test_axe_finds_nothing_and_nothing_is_cut_off_at_1280_and_at_400_pixels(
+        colours, looked_at, axe_source, artefacts):
+    name, book = looked_at
+    theme(book, colours)
+    if not book.page.evaluate("typeof axe !== 'undefined'"):
+        book.page.evaluate(axe_source)
+    fill_with_verdicts(book)
+    tall(book, 1280)
+    found = book.page.evaluate(AXE, PARTS)
+    assert found["violations"] == []
+    assert found["contrast"] == found["parts"] > 3, "colours were not looked at"
+    assert book.page.evaluate(CUT, PARTS) == []
+    photograph(book, artefacts / f"{name}-1280-{colours.lower()}")
+    book.page.keyboard.press("Escape")
+    book.menu("View", "Appearance", "Show Left Sidebar")
+    tall(book, 400)
+    assert book.page.evaluate(CUT, PARTS) == []
+    photograph(book, artefacts / f"{name}-400-{colours.lower()}")
+    book.page.set_viewport_size({"width": 1280, "height": 1000})
+    book.menu("View", "Appearance", "Show Left Sidebar")
+
+
+def test_axe_and_the_width_check_would_notice_a_change_for_the_worse(lake, axe_source):
+    if not lake.page.evaluate("typeof axe !== 'undefined'"):
+        lake.page.evaluate(axe_source)
+    theme(lake, "Light")
+    tall(lake, 1280)
+    style = lake.page.add_style_tag(
+        content=".cr-item legend { color: #ccc !important } .cr-item { min-width: 2000px }")
+    found = lake.page.evaluate(AXE, PARTS)
+    assert any(one.startswith("color-contrast") for one in found["violations"])
+    assert lake.page.evaluate(CUT, PARTS) != []
+    style.evaluate("(one) => one.remove()")
+    lake.page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+# --- what JupyterLab may do to a page ------------------------------------------------------------
+
+
+def go_down_to(book: Any, source: str) -> None:
+    """Go with the arrow keys from the first cell to the one that holds ``source``."""
+    book.top()
+    active = book.page.locator(".jp-Notebook .jp-Cell.jp-mod-active .jp-InputArea-editor")
+    for _ in range(60):
+        if source in (active.text_content() or ""):
+            return
+        book.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no cell with {source}")
+
+
+def cells_in_file(book: Any) -> list[str]:
+    """The sources of all cells, as they are saved; the page itself holds a part of them."""
+    return [cell["source"] for cell in book.save()["cells"]]
+
+
+@pytest.fixture
+def windowed(tmp_path: Path, open_book: Any) -> Iterator[Any]:
+    """The made-up lesson where JupyterLab keeps only visible cells on the page."""
+    from conftest import running
+
+    for lab in running(copy_lake(tmp_path / "course"), tmp_path / "state", windowingMode="full"):
+        book = open_book(lab, PAGE, height=700)
+        book.run_all()
+        yield book
+
+
+def test_forms_and_links_work_after_they_were_scrolled_off_the_page_and_back(windowed):
+    from playwright.sync_api import expect
+
+    page = windowed.page
+    go_down_to(windowed, 'quiz("01-1")')
+    form = windowed.form("01-1")
+    form.get_by_text("Jon Veld").click()
+    form.locator(".cr-check").click()
+    expect(form.locator(".cr-verdict")).to_contain_text(STRINGS["correct"])
+    go_down_to(windowed, "review()")
+    expect(form).to_be_hidden()
+    go_down_to(windowed, 'quiz("01-1")')
+    expect(form).to_be_visible()
+    before = cells_in_file(windowed)
+    press_stolen_keys(windowed, "01-1")
+    assert cells_in_file(windowed) == before
+    windowed.top()
+    page.locator(".jp-MarkdownOutput a[href='#term-pull_quote']").click()
+    expect(page.locator(".cr-panel:visible")).to_contain_text("Words of the text, repeated")
+
+
+def test_a_kernel_that_died_is_told_in_words_and_the_cell_run_again_saves(lake):
+    from playwright.sync_api import expect
+
+    form = lake.form("01-1")
+    form.scroll_into_view_if_needed()
+    form.get_by_text("The boatmen").click()
+    for kernel in lake.lab.kernels():
+        kernel.kill()
+    form.locator(".cr-check").click()
+    expect(form.locator(".cr-saved")).to_have_text(STRINGS["lost_kernel"], timeout=5_000)
+    expect(form.locator(".cr-saved")).to_have_css("font-weight", "700")
+    dialog = lake.page.locator(".jp-Dialog")
+    dialog.wait_for()
+    dialog.get_by_role("button").last.click()
+    lake.idle()
+    lake.run_all()
+    form = lake.form("01-1")
+    expect(form.locator(".cr-saved")).not_to_have_class(re.compile("cr-lost"))
+    form.get_by_text("Jon Veld").click()
+    form.locator(".cr-check").click()
+    expect(form.locator(".cr-saved")).to_have_text(re.compile("^Saved"))
