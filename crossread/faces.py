@@ -16,7 +16,7 @@ import htpy as h
 
 from .kinds import Page, kind_of
 from .model.exercise import Passage
-from .model.item import Cite, Item, Note, Numeric, Outcome, Relation, Row, Single, Text
+from .model.item import ArgMap, Cite, Item, Note, Numeric, Outcome, Relation, Row, Single, Text
 from .seeds import Seeds
 from .strings import say
 
@@ -62,7 +62,7 @@ class Faces:
     def form(self, item: Item, *, graded: bool = False) -> str:
         """The live form: controls, hints, confidence, button, and places for verdicts."""
         kind, page = kind_of(item), self._live
-        written = kind.gather in ("text", "rows")
+        written = kind.gather in ("text", "rows", "steps")
         stem_id = f"cr-stem-{item.id}"
         return str(h.form(".cr-item", data_gather=kind.gather, data_item=item.id,
                           novalidate=True, aria_labelledby=stem_id)[
@@ -124,7 +124,8 @@ class Faces:
         if outcome.status == "recorded":
             return str(h.div[
                 _line("recorded", say("recorded_why")),
-                ([h.p[page.rich(say("look_for", text=n.text))]] for n in outcome.notes if n.text)])
+                ([h.p[page.rich(n.text if n.about else say("look_for", text=n.text))]]
+                 for n in outcome.notes if n.text)])
         parts = self._notes(item, outcome, page)
         return str(h.div(class_=f"cr-{outcome.status}")[
             parts,
@@ -141,8 +142,9 @@ class Faces:
             return [h.p[word, " ", page.rich(note.text), " ", _place(note, page)],
                     self._slip(note)]
         labels = _labels(item)
-        good = sum(n.verdict != "not_yet" for n in said)
-        return [h.p[word, f" {good} / {len(said)}"], h.ul[(
+        counted = [n for n in said if n.about in labels] if isinstance(item, ArgMap) else said
+        good = sum(n.verdict != "not_yet" for n in counted)
+        return [h.p[word, f" {good} / {len(counted)}"], h.ul[(
             h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
                 h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
                 labels.get(n.about) and h.b[labels[n.about], ": "],
@@ -188,7 +190,9 @@ def _place(note: Note, page: Page) -> h.Node:
 def _labels(item: Item) -> dict[str, str]:
     """What a note is about, in words, by option or row id."""
     parts: Iterable[tuple[str, str]] = ()
-    if hasattr(item, "options"):
+    if isinstance(item, ArgMap):
+        parts = ((str(n), say("map_step", n=n)) for n in range(1, item.max_edges + 1))
+    elif hasattr(item, "options"):
         parts = ((o.id, f"{o.id})") for o in item.options)
     elif hasattr(item, "cells"):
         parts = ((c.id, c.id.replace("/", ", ")) for c in item.cells)
@@ -210,7 +214,8 @@ def _plain_lines(item: Item) -> list[str]:
     if isinstance(item, Text):
         return []
     lines = []
-    for name, mark in (("options", ")"), ("rows", "."), ("cards", "."), ("fields", ".")):
+    for name, mark in (("options", ")"), ("rows", "."), ("cards", "."), ("fields", "."),
+                       ("nodes", ".")):
         for part in getattr(item, name, ()):
             lines.append(f"  {part.id}{mark} {_flat(getattr(part, 'text', '') or part.label)}")
     for name in ("columns", "choices"):

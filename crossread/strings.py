@@ -185,6 +185,51 @@ STRINGS: dict[str, str] = {
     "explorer_possible": "No firm limit excludes that {text} was finished on this day. Softer "
                          "signs can.",
     "unanswered": "(not answered)",
+    "map_supports": "supports",
+    "map_attacks": "speaks against",
+    "map_undercuts": "weakens the step to",
+    "map_concedes": "is granted, against",
+    "map_ask": "Draw the steps that lead to {id}, up to {most}. One line is one step.",
+    "map_help": "One line is one step: choose a reason, what it does, and what it bears on. Two "
+                "reasons that work only together stand in one line. Lead up to {id}. There is room "
+                "for {most} steps.",
+    "map_root": "(the map leads here)",
+    "map_own": "{id}, in your own words:",
+    "map_step": "Step {n}",
+    "map_in_step": "{label}, step {n}",
+    "map_from": "Reason",
+    "map_with": "only together with",
+    "map_how": "what it does",
+    "map_to": "bears on",
+    "map_none": "nothing else",
+    "map_add": "Add a step",
+    "map_undo": "Undo",
+    "map_remove": "Remove",
+    "map_remove_step": "Remove step {n}",
+    "map_picture": "Picture of your map",
+    "map_picture_empty": "A picture appears here when a step is whole. The lines above say the "
+                         "same.",
+    "map_alt": "Picture of the map: {steps}",
+    "map_loop": "These go round in a circle: {ids}. A reason cannot rest on what it supports.",
+    "map_no_root": "No step bears on {id} yet, and the map should lead there.",
+    "map_loose": "Not joined to {id} by any chain of steps: {ids}.",
+    "map_unused": "Written and not used in any step: {ids}.",
+    "map_sound": "All steps lead to one conclusion, and none goes round in a circle.",
+    "map_partly": "Steps that are not whole yet: {n}.",
+    "map_own_step": "A step with your own words. It is kept, and no code judges it.",
+    "map_defensible": "Our map draws this in another way, and this way can be defended.",
+    "map_also": "Another careful reader may draw: {step}.",
+    "map_missing": "Steps of our map that yours does not have: {n}.",
+    "map_other_relation": "The two ends are as in our map. Look again at what the reason does: "
+                          "if it fell, what would have to give way?",
+    "map_joint": "In our map this reason works only together with another one. Cover the other: "
+                 "does this one alone still lead there?",
+    "map_apart": "In our map these reasons stand apart: each bears on the conclusion without the "
+                 "others.",
+    "map_too_many": "Our map needs fewer reasons for this step. Which of them could be left out?",
+    "map_turned": "Our map draws this step the other way round. Which of the two is the reason?",
+    "map_not_ours": "Our map does not draw this step. See whether you can defend it: which words "
+                    "of the text join the two?",
 }
 
 

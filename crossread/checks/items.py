@@ -111,7 +111,7 @@ def named_places(item: Base, known: _Known) -> Iterator[str]:
     for gap in kind_of(item).gaps(item):
         words.append(gap.feedback)
         yield from filter(None, [gap.locator])
-    for name in ("rows", "cells", "fields", "cards"):
+    for name in ("rows", "cells", "fields", "cards", "nodes"):
         for part in getattr(item, name, ()):
             yield from filter(None, [getattr(part, "locator", "")])
             words.append(getattr(part, "feedback", ""))

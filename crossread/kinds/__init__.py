@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import item as m
+from .argmap import ArgMapKind
 from .base import AnswerError, Kind, Page
 from .choose import ChooseMany, ChooseOne
 from .match import CardKind, MatchKind, MatrixKind
@@ -31,6 +32,7 @@ KINDS: dict[type[m.Base], Kind[Any]] = {
     m.Text: TextKind(),
     m.Card: CardKind(),
     m.Table: TableKind(),
+    m.ArgMap: ArgMapKind(),
 }
 
 

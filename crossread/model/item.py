@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from .article import Frozen
-from .codes import Bloom, Verdict
+from .codes import Bloom, EdgeRelation, Verdict
 
 
 class Option(Frozen, frozen=True, kw_only=True):
@@ -127,6 +127,32 @@ class EdgeKey(Frozen, frozen=True, kw_only=True):
     cells: dict[str, str]
     feedback: str = ""
     locator: str = ""
+
+
+class MapNode(Frozen, frozen=True, kw_only=True):
+    """A statement that may stand in a map; its id is the letter that learners see."""
+
+    id: str
+    text: str
+    locator: str = ""
+
+
+class MapEdge(Frozen, frozen=True, kw_only=True):
+    """A step of the reference map; two or more premises work only together.
+
+    A defensible step is one that another careful reader may draw. It may stand in for
+    steps of the reference (``instead``); otherwise it is neither asked for nor held
+    against anybody.
+    """
+
+    id: str
+    premises: tuple[str, ...]
+    conclusion: str
+    relation: EdgeRelation = "supports"
+    feedback: str = ""
+    locator: str = ""
+    defensible: bool = False
+    instead: tuple[str, ...] = ()
 
 
 class Structure(Frozen, frozen=True, kw_only=True):
@@ -267,9 +293,24 @@ class Table(Base, frozen=True, kw_only=True, tag="table"):
     structure: Structure = Structure()
 
 
+class ArgMap(Base, frozen=True, kw_only=True, tag="map"):
+    """Draw an argument. Answer: {"edges": [step], "own": {"own-1": text}}.
+
+    A step is {"premises": [ids], "conclusion": id, "relation": relation}.
+    """
+
+    nodes: tuple[MapNode, ...]
+    root: str  # what the whole argument is for
+    relations: tuple[EdgeRelation, ...] = ("supports", "attacks", "undercuts", "concedes")
+    may_add: int = 0  # statements in the learner's own words
+    min_edges: int = 1
+    max_edges: int = 8
+    edges: tuple[MapEdge, ...] = ()  # with a reference: F1 against it
+
+
 Item = (
     Single | Multi | Match | Order | Numeric | Relation | Text | Cite | Span | Matrix
-    | Band | Card | Table
+    | Band | Card | Table | ArgMap
 )
 
 

@@ -5,6 +5,7 @@
 const PATIENCE = 3000; // ms until an unanswered answer is called not saved
 const WAIT = 20000; // ms until a form that only asked for its state says that it needs a kernel
 const DRAFT_AFTER = 1000; // ms after the last change
+const DRAW_AFTER = 300; // the same, until the picture of a map is drawn anew
 
 const inputs = (form, selector) => [...form.querySelectorAll(selector)];
 
@@ -61,6 +62,18 @@ export const GATHER = {
     fill: (f, v) => inputs(f, "tbody tr").forEach((tr, n) => inputs(tr, "[data-column]")
       .forEach((i) => { i.value = v?.[n]?.[i.dataset.column] ?? ""; })),
   },
+  steps: {
+    read: (f) => ({
+      edges: shownSteps(f).map(stepOf).filter((one) => one.premises.length || one.conclusion || one.relation),
+      own: Object.fromEntries(inputs(f, "[data-own]").filter((i) => i.value.trim() !== "")
+        .map((i) => [i.dataset.own, i.value])),
+    }),
+    fill: (f, v) => {
+      inputs(f, "[data-own]").forEach((i) => { i.value = v?.own?.[i.dataset.own] ?? ""; });
+      fillSteps(f, v?.edges ?? []);
+      nameOwn(f);
+    },
+  },
   span: {
     read: (f) => {
       const on = inputs(f, '[data-word][aria-pressed="true"]').map((b) => Number(b.dataset.word));
@@ -72,6 +85,77 @@ export const GATHER = {
     }),
   },
 };
+
+// The rows of a map. A row is a step: up to three reasons, what they do, what they bear on.
+const shownSteps = (form) => inputs(form, ".cr-step:not([hidden])");
+const part = (row, name) => row.querySelector(`[data-part="${name}"]`);
+const PREMISES = ["1", "2", "3"];
+
+function stepOf(row) {
+  const premises = PREMISES.map((n) => part(row, n)?.value ?? "").filter((one) => one !== "");
+  return { premises, conclusion: part(row, "conclusion").value, relation: part(row, "relation").value };
+}
+
+// Show the steps given, blank ones too, and as many rows as the form began with.
+function fillSteps(form, edges, least = form.crFirstSteps ?? 1) {
+  inputs(form, ".cr-step").forEach((row, n) => {
+    const one = edges[n];
+    PREMISES.forEach((name, k) => { part(row, name).value = one?.premises?.[k] ?? ""; });
+    part(row, "relation").value = one?.relation ?? "";
+    part(row, "conclusion").value = one?.conclusion ?? "";
+    row.hidden = n >= Math.max(edges.length, least);
+  });
+  form.querySelector('[data-map="add"]').disabled = !form.querySelector(".cr-step[hidden]");
+}
+
+// The menus call a statement of one's own by its words, as soon as it has some.
+function nameOwn(form) {
+  inputs(form, "[data-own]").forEach((own) => {
+    const name = own.dataset.own;
+    const words = own.value.trim();
+    inputs(form, `.cr-step option[value="${name}"]`).forEach((option) => {
+      option.textContent = words ? `${name}: ${words}` : name;
+    });
+  });
+}
+
+const everyStep = (form) => ({ edges: shownSteps(form).map(stepOf), own: GATHER.steps.read(form).own });
+
+// Add, remove or undo; what has the focus afterwards. False when nothing changed.
+function changeMap(form, button) {
+  const what = button.dataset.map;
+  const rows = shownSteps(form);
+  let focus = null;
+  if (what === "undo") {
+    const before = form.crUndo.pop();
+    if (!before) return false;
+    inputs(form, "[data-own]").forEach((own) => { own.value ||= before.own[own.dataset.own] ?? ""; });
+    nameOwn(form);
+    fillSteps(form, before.edges, 1);
+    focus = button;
+  } else if (what === "add") {
+    form.crUndo.push(form.crNow);
+    const next = form.querySelector(".cr-step[hidden]");
+    next.hidden = false;
+    focus = part(next, "1");
+  } else {
+    form.crUndo.push(form.crNow);
+    const at = rows.indexOf(button.closest(".cr-step"));
+    const steps = rows.map(stepOf);
+    steps.splice(at, 1);
+    fillSteps(form, steps, 1);
+    focus = part(shownSteps(form)[Math.min(at, Math.max(0, steps.length - 1))], "1");
+  }
+  form.querySelector('[data-map="add"]').disabled = !form.querySelector(".cr-step[hidden]");
+  keepMap(form);
+  (focus.disabled ? form.querySelector('[data-map="add"]') : focus).focus();
+  return true;
+}
+
+function keepMap(form) {
+  form.crNow = everyStep(form);
+  form.querySelector('[data-map="undo"]').disabled = !form.crUndo.length;
+}
 
 // Choosing words: first press starts, second press ends, third starts again.
 function press(form, button) {
@@ -143,11 +227,20 @@ export function attach(form, send, words) {
   let asked = null; // the chip whose place is shown
   let touched = false; // did the learner act before an earlier answer came back?
   if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
+  const isMap = form.dataset.gather === "steps";
+  let drawTimer = null;
+  let drawn = 0; // number of the last message that asked for a picture
+  if (isMap) {
+    form.crFirstSteps = shownSteps(form).length;
+    form.crUndo = [];
+    form.crNow = everyStep(form);
+  }
 
   const tell = (op, more) => {
     const n = ++count;
     // A kernel that runs other cells answers late: only an answer may be called not saved.
-    const sentence = { hello: words.needs_kernel, place: words.place_kernel }[op] ?? words.lost_kernel;
+    const sentence = { hello: words.needs_kernel, place: words.place_kernel, layout: words.place_kernel }[op]
+      ?? words.lost_kernel;
     waiting.set(n, setTimeout(() => lost(sentence), op === "hello" ? WAIT : PATIENCE));
     send({ op, n, ...more });
   };
@@ -162,8 +255,13 @@ export function attach(form, send, words) {
   };
   const answer = () => {
     clearTimeout(draftTimer);
+    const value = gather.read(form);
+    if (isMap) {
+      fillSteps(form, value.edges); // no blank lines in between: the verdict counts the steps
+      keepMap(form);
+    }
     tell("answer", {
-      value: gather.read(form), confidence: confidence(), hints: hintsOpen(),
+      value, confidence: confidence(), hints: hintsOpen(),
       seconds: Math.round((Date.now() - began) / 100) / 10,
     });
   };
@@ -173,11 +271,27 @@ export function attach(form, send, words) {
     draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
   };
 
+  // The picture of a map follows what is chosen; without a kernel the list alone does.
+  const picture = () => {
+    if (!isMap) return;
+    clearTimeout(drawTimer);
+    drawTimer = setTimeout(() => {
+      tell("layout", { value: gather.read(form) });
+      drawn = count;
+    }, DRAW_AFTER);
+  };
+
   const closePlace = () => { place.hidden = true; asked?.focus(); };
 
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => {
     touched = true;
+    if (isMap) {
+      if (event.target.dataset.part) form.crUndo.push(form.crNow);
+      nameOwn(form);
+      keepMap(form);
+      picture();
+    }
     if (!event.target.closest(".cr-confidence")) draft();
   });
   form.addEventListener("toggle", () => {
@@ -197,11 +311,15 @@ export function attach(form, send, words) {
       }
     }
     else if (button.dataset.word) { press(form, button); draft(); }
+    else if (button.dataset.map) { if (changeMap(form, button)) { draft(); picture(); } }
     else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
     else if (button.classList.contains("cr-clear")) {
       touched = true;
       clearTimeout(draftTimer);
+      if (isMap) form.crUndo.push(form.crNow);
       gather.fill(form, null);
+      if (isMap) keepMap(form);
+      picture();
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
       verdict.replaceChildren();
       saved.textContent = "";
@@ -214,7 +332,9 @@ export function attach(form, send, words) {
       event.preventDefault();
       if (move(form, button, event.key === "ArrowUp" ? -1 : 1)) draft();
     }
-    if (event.key === "Escape" && !place.hidden) closePlace();
+    if (event.key === "Escape") { // the place first, then out of the form to JupyterLab's cell
+      if (!place.hidden) closePlace(); else form.closest(".jp-Cell")?.focus();
+    }
   });
 
   const receive = (message) => {
@@ -222,16 +342,26 @@ export function attach(form, send, words) {
     clearTimeout(waiting.get(message.n));
     waiting.delete(message.n);
     // An answer that was called not saved stays so: only a later answer or draft changes that.
-    if (message.op !== "place" || saved.textContent === words.place_kernel) {
+    if (!["place", "layout"].includes(message.op) || saved.textContent === words.place_kernel) {
       if (saved.classList.contains("cr-lost")) saved.textContent = "";
       saved.classList.remove("cr-lost");
     }
     if (message.op === "restore") {
       if (touched) return; // what the learner chose while the kernel was busy stays
       if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
+      if (isMap) {
+        keepMap(form);
+        picture();
+      }
       inputs(form, ".cr-confidence input").forEach((i) => {
         i.checked = Number(i.value) === message.confidence;
       });
+    }
+    if (message.op === "layout") {
+      if (message.n !== drawn) return; // a newer picture is on its way
+      form.querySelector(".cr-map-picture").innerHTML = message.picture;
+      form.querySelector(".cr-map-says").textContent = message.says;
+      return;
     }
     if (message.op === "place") {
       place.innerHTML = message.html;

@@ -14,10 +14,11 @@ import traitlets
 from ..faces import Faces
 from ..journal import ItemState, Journal, JournalError
 from ..kinds import kind_of
-from ..model.item import Item, Outcome, Text
+from ..model.item import ArgMap, Item, Outcome, Text
 from ..scoring import NOT_ATTEMPTED, AnswerError, item_digest, score
 from ..strings import say
 from .base import HERE, Faced
+from .map_picture import drawn
 
 
 class ItemWidget(Faced):
@@ -40,7 +41,7 @@ class ItemWidget(Faced):
         super().__init__(
             faces.paper(item),
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
-             "place": self._show_place},
+             "place": self._show_place, "layout": self._layout},
             form=faces.form(item, graded=graded),
             words={key: say(key) for key in ("lost_kernel", "needs_kernel", "place_kernel")})
         self.item = item
@@ -100,6 +101,12 @@ class ItemWidget(Faced):
     def _show_place(self, message: dict[str, Any]) -> dict[str, Any]:
         locator = str(message.get("loc", ""))
         return {"op": "place", "loc": locator, "html": self._place(locator)}
+
+    def _layout(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The picture of a map as it stands, and what its form shows."""
+        if not isinstance(self.item, ArgMap):
+            return {"op": "layout", "picture": "", "says": ""}
+        return {"op": "layout", **drawn(self.item, message.get("value"))}
 
     def _outcome(self, raw: Any) -> Outcome:
         """The outcome of an answer; a graded item has no key here, so it is blank or kept."""

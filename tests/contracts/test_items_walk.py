@@ -66,6 +66,9 @@ def hostile_answers(item: m.Item) -> Iterator[Any]:
         yield from ({f.id: HOSTILE} for f in item.fields if not f.choices)
     if isinstance(item, m.Table):
         yield from ([{c.id: HOSTILE}] for c in item.columns if not c.choices)
+    if isinstance(item, m.ArgMap) and item.may_add:
+        yield {"own": {"own-1": HOSTILE}, "edges": [
+            {"premises": ["own-1"], "conclusion": item.root, "relation": item.relations[0]}]}
 
 
 def test_the_walk_meets_every_kind_of_item():
@@ -97,7 +100,7 @@ def test_every_paper_face_is_valid_and_reads_whole_without_controls_and_style(ca
 def words_asked(item: m.Item) -> Iterator[str]:
     """The words of stem, options, rows and cards, Markdown emphasis taken out."""
     parts = [item.stem]
-    for name in ("options", "rows", "columns", "choices", "cards", "fields"):
+    for name in ("options", "rows", "columns", "choices", "cards", "fields", "nodes"):
         if not (name == "columns" and isinstance(item, m.Table)):
             parts += [getattr(one, "text", "") or getattr(one, "label", "")
                       for one in getattr(item, name, ())]

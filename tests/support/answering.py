@@ -93,6 +93,22 @@ class ByMouse:
             for column, value in row.items():
                 self.field(f'tbody tr:nth-child({n}) [data-column="{column}"]', value)
 
+    def steps(self, answer: dict[str, Any]) -> None:
+        for name, text in answer["own"].items():
+            self.field(f'[data-own="{name}"]', text)
+        for n, step in enumerate(answer["edges"], 1):
+            row = f".cr-step:nth-child({n})"
+            if not self.form.locator(row).is_visible():
+                self.press('[data-map="add"]')
+            for k, premise in enumerate(step["premises"], 1):
+                self.field(f'{row} [data-part="{k}"]', premise)
+            for part in ("relation", "conclusion"):
+                self.field(f'{row} [data-part="{part}"]', step[part])
+
+    def press(self, selector: str) -> None:
+        """Press one of the form's buttons."""
+        self.form.locator(selector).click()
+
     def span(self, answer: list[int]) -> None:
         for n in answer:
             self.word(n)
@@ -154,6 +170,10 @@ class ByKeyboard(ByMouse):
             self.page.keyboard.press("Space")
             return
         super().band(answer)
+
+    def press(self, selector: str) -> None:
+        self.go(selector)
+        self.page.keyboard.press("Enter")
 
     def word(self, n: int) -> None:
         self.go(f'[data-word="{n}"]')

@@ -88,6 +88,8 @@ def impossible(item: m.Item) -> list[Any]:
             "text": [7, ["a"], {"a": 1}, True, "x" * 20_001],
             "band": [7, "zz", [1], [60, 20], [-5, 5], [5, 101], ["a", "b"], [1, None],
                      [HOSTILE, 5], {"a": 1}],
+            "steps": [7, "zz", ["a"], {"zz": 1}, {HOSTILE: "a"}, {"edges": "zz"}, {"own": ["a"]},
+                      {"edges": [7]}, {"edges": [{"zz": 1}]}, {"own": {"zz": "a"}}],
             "rows": [7, "zz", {"a": 1}, [7], ["a"], [{"zz": "a"}], [{HOSTILE: "a"}]],
             "span": [7, "zz", [1], [0, 1], [2, 1], [1, 10**6], ["a", "b"], [True, True],
                      [1.5, 2.5], {"a": 1}]}[kind_of(item).gather]
@@ -109,6 +111,16 @@ def impossible(item: m.Item) -> list[Any]:
         fine = first.choices[0].id if first.choices else "x"
         some += [[{first.id: fine}] * (item.max_rows + 1), [{first.id: 3}]]
         some += [[{c.id: "zz" if c.choices else "x" * 2_001}] for c in item.columns]
+    if isinstance(item, m.ArgMap):
+        one = {"premises": [item.nodes[0].id], "conclusion": item.nodes[1].id,
+               "relation": item.relations[0]}
+        some += [{"edges": [one, one]}, {"edges": [one] * (item.max_edges + 1)},
+                 {"own": {f"own-{item.may_add + 1}": "x"}}]
+        some += [{"edges": [{**one, name: wrong}]} for name, wrong in (
+            ("premises", "a"), ("premises", []), ("premises", ["zz"]), ("premises", [HOSTILE]),
+            ("premises", [["a"]]), ("premises", [one["conclusion"]]), ("premises", ["own-9"]),
+            ("conclusion", "zz"), ("conclusion", ["a"]), ("conclusion", ""),
+            ("relation", "zz"), ("relation", HOSTILE), ("relation", ["a"]), ("relation", None))]
     return some
 
 
@@ -116,7 +128,8 @@ def blanks(item: m.Item) -> list[Any]:
     """What the form sends when nothing was chosen or written."""
     return {"one": [None], "many": [[], None], "map": [{}, None], "list": [None],
             "number": [None, "", " "], "text": ["", " \n", None], "band": [None, ["", ""]],
-            "rows": [[], None], "span": [None]}[kind_of(item).gather]
+            "rows": [[], None], "span": [None],
+            "steps": [{"edges": [], "own": {}}, None]}[kind_of(item).gather]
 
 
 def wrongs(item: m.Item) -> list[Any]:

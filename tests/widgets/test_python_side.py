@@ -195,7 +195,7 @@ def hand_in(room: Room) -> Driven:
 def test_the_exercise_shows_prompt_marks_and_its_made_up_text(room):
     widget = every_widget(room)["exercise"]
     said = shown(widget.face.html)
-    for text in ("01 · The lake", "Then answer.", "7 marks", "Ring twice", "Both texts are used"):
+    for text in ("01 · The lake", "Then answer.", "11 marks", "Ring twice", "Both texts are used"):
         assert text in said
     assert [child.graded for child in widget.children[1:]] == [True] * 4
 
@@ -264,7 +264,7 @@ def test_progress_counts_what_is_answered_right_and_met(room):
     room.open(room.seeds.item("01-1")).ask("answer", value="b", seconds=90)
     room.open(room.seeds.item("01-8")).ask("answer", value="b", seconds=30)
     said = shown(ProgressWidget(room.seeds, standing(room.seeds, room.home)).page)
-    assert "2 of 13 1 2 min ○ tell who says what (1/13)" in said
+    assert "2 of 14 1 2 min ○ tell who says what (1/14)" in said
 
 
 def test_progress_names_what_could_not_be_read(room):
@@ -273,7 +273,7 @@ def test_progress_names_what_could_not_be_read(room):
     with path.open("ab") as out:
         out.write(b'{"v":1,"seq":2,"kind":"resp')
     said = shown(ProgressWidget(room.seeds, standing(room.seeds, room.home)).page)
-    assert "is torn" in said and "1 of 13" in said
+    assert "is torn" in said and "1 of 14" in said
 
 
 def test_review_asks_again_for_what_went_wrong_and_starts_empty(room):

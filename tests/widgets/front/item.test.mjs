@@ -311,7 +311,7 @@ describe("what a learner typed", () => {
       const given = [...fixtures.sources[name].matchAll(/(?:innerHTML|outerHTML)\s*=\s*([^;]+);/g)]
         .map((match) => match[1].trim());
       const allowed = ['model.get("form")', 'model.get("pane")', 'model.get("card")', "message.html",
-        "message.preview"];
+        "message.preview", "message.picture"];
       assert.deepEqual(given.filter((one) => !allowed.includes(one)), []);
       assert.ok(!/insertAdjacentHTML|document\.write|\beval\(/.test(fixtures.sources[name]));
     }
@@ -380,6 +380,19 @@ describe("JupyterLab's shortcuts", () => {
     document.body.append(el);
     key(form.querySelector("input"), "a");
     assert.ok(el.hasAttribute("data-lm-suppress-shortcuts"));
+  });
+
+  it("are one Escape away: it leaves the form for the cell that holds it", async () => {
+    newPage('<div class="jp-Cell" tabindex="0"></div>');
+    const cell = document.querySelector(".jp-Cell");
+    const { model, form } = await drawItem("01-1", cell);
+    const chip = form.querySelector("[data-loc]");
+    chip.click();
+    model.reply({ op: "place", loc: "P1.3", html: fixtures.panel });
+    key(form.querySelector(".cr-place button"), "Escape");
+    assert.equal(document.activeElement, chip, "the first Escape closes the place");
+    key(chip, "Escape");
+    assert.equal(document.activeElement, cell);
   });
 
   it("work outside the form", async () => {

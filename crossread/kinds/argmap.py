@@ -1,0 +1,415 @@
+"""The argument map: steps from premises to a conclusion, drawn as a list and as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import htpy as h
+
+from ..model.item import ArgMap, MapEdge, Note, Outcome, Wrong
+from ..strings import say
+from .base import AnswerError, Kind, Page, finish
+
+MAX_OWN = 400  # characters of a statement in the learner's own words
+MOST_PREMISES = 3  # in one step
+
+#: relation → how a step with it reads
+RELATIONS = {"supports": "map_supports", "attacks": "map_attacks",
+             "undercuts": "map_undercuts", "concedes": "map_concedes"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: premises that work together, what they bear on, and how."""
+
+    premises: tuple[str, ...]
+    conclusion: str
+    relation: str
+
+    @property
+    def ends(self) -> tuple[frozenset[str], str]:
+        return frozenset(self.premises), self.conclusion
+
+    @property
+    def whole(self) -> tuple[frozenset[str], str, str]:
+        return frozenset(self.premises), self.conclusion, self.relation
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map as somebody drew it: its steps, and statements in own words by id."""
+
+    steps: tuple[Step, ...]
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def uses_own(self, step: Step) -> bool:
+        """Does this step touch a statement in own words?"""
+        return bool(self.own.keys() & {*step.premises, step.conclusion})
+
+
+def own_ids(item: ArgMap) -> list[str]:
+    """Ids of the statements that a learner may add."""
+    return [f"own-{n}" for n in range(1, item.may_add + 1)]
+
+
+def words_of(item: ArgMap, own: Mapping[str, str]) -> dict[str, str]:
+    """Every statement of a map, by id."""
+    return {**{node.id: node.text for node in item.nodes}, **own}
+
+
+def structure(item: ArgMap, steps: Iterable[Step], own: Mapping[str, str]) -> list[str]:
+    """What the form of a map shows, whatever its statements say; [] when nothing stands out."""
+    into: dict[str, set[str]] = {}
+    for step in steps:
+        into.setdefault(step.conclusion, set()).update(step.premises)
+    if not into:
+        return []
+    used = {*into, *(premise for some in into.values() for premise in some)}
+    found = []
+    if circle := _circle(into):
+        found.append(say("map_loop", ids=" → ".join(circle)))
+    reached, todo = {item.root}, [item.root]
+    while todo:
+        new = into.get(todo.pop(), set()) - reached
+        reached |= new
+        todo += new
+    if item.root not in into:
+        found.append(say("map_no_root", id=item.root))
+    elif loose := sorted(used - reached):
+        found.append(say("map_loose", ids=", ".join(loose), id=item.root))
+    if unused := sorted(own.keys() - used):
+        found.append(say("map_unused", ids=", ".join(unused)))
+    return found
+
+
+def _circle(into: Mapping[str, set[str]]) -> list[str]:
+    """The statements of one circle of steps, in the order of the arrows; [] when there is none."""
+    done: set[str] = set()
+
+    def walk(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [name, *reversed(path[path.index(name):])]
+        if name in done:
+            return []
+        for premise in sorted(into.get(name, ())):
+            if circle := walk(premise, [*path, name]):
+                return circle
+        done.add(name)
+        return []
+
+    return next((circle for name in sorted(into) if (circle := walk(name, []))), [])
+
+
+class ArgMapKind(Kind[ArgMap]):
+    """With a reference the credit is F1 of the steps against it, else the map is recorded.
+
+    Steps with a statement in own words are kept and told of; no code judges them.
+    """
+
+    gather = "steps"
+
+    def read(self, item: ArgMap, raw: Any) -> dict[str, Any] | None:
+        if raw in (None, "", [], {}):
+            return None
+        if not isinstance(raw, Mapping) or not set(raw) <= {"edges", "own"}:
+            raise AnswerError("the answer should give the steps of a map and your own statements")
+        own = self._own(item, raw.get("own"))
+        given = raw.get("edges")
+        if given is None:
+            given = []
+        if not isinstance(given, list):
+            raise AnswerError(f"the steps should be a list, not {type(given).__name__}")
+        if len(given) > item.max_edges:
+            raise AnswerError(f"the map has {len(given)} steps; {item.max_edges} is the most")
+        steps: list[Step] = []
+        for n, one in enumerate(given, 1):
+            step = self._step(item, own, n, one)
+            if any(step.ends == other.ends for other in steps):
+                raise AnswerError(f"step {n} joins the same statements as a step before it; "
+                                  "remove one of the two")
+            steps.append(step)
+        return _answer(steps, own) if steps else None
+
+    def unfinished(self, item: ArgMap, raw: Any) -> tuple[Drawn, int]:
+        """A map that is being drawn: what is whole in it, and how many steps are not."""
+        if not isinstance(raw, Mapping):
+            return Drawn(()), 0
+        try:
+            own = self._own(item, raw.get("own"))
+        except AnswerError:
+            own = {}
+        given = raw.get("edges")
+        steps: list[Step] = []
+        partly = 0
+        for n, one in enumerate(given[:item.max_edges] if isinstance(given, list) else (), 1):
+            try:
+                steps.append(self._step(item, own, n, one))
+            except AnswerError:
+                partly += 1
+        return Drawn(tuple(steps), own), partly
+
+    def _own(self, item: ArgMap, raw: Any) -> dict[str, str]:
+        if raw is None:
+            return {}
+        if not isinstance(raw, Mapping):
+            raise AnswerError("your own statements should be given by their ids, not as "
+                              f"{type(raw).__name__}")
+        own = {}
+        for key, text in raw.items():
+            if key not in own_ids(item):
+                raise AnswerError(f"own statement {str(key)[:40]!r} is not part of this item")
+            if not isinstance(text, str) or len(text) > MAX_OWN:
+                raise AnswerError(f"a statement of your own should be text of at most {MAX_OWN} "
+                                  "characters")
+            if text.strip():
+                own[key] = " ".join(text.split())
+        return own
+
+    def _step(self, item: ArgMap, own: Mapping[str, str], n: int, raw: Any) -> Step:
+        if not isinstance(raw, Mapping) or not set(raw) <= {"premises", "conclusion", "relation"}:
+            raise AnswerError(f"step {n} should give its reasons, a relation and a conclusion")
+        premises = raw.get("premises")
+        ends = (raw.get("conclusion"), raw.get("relation"))
+        if premises in (None, []) or any(one in ("", None) for one in ends):
+            raise AnswerError(f"step {n} is not whole yet; choose a reason, a relation and what "
+                              "it bears on, or remove the step")
+        if not isinstance(premises, list) or len(premises) > MOST_PREMISES:
+            raise AnswerError(f"the reasons of step {n} should be a list of at most "
+                              f"{MOST_PREMISES} statements")
+        offered = words_of(item, own)
+        for one in (*premises, raw["conclusion"]):
+            if not isinstance(one, str) or one not in offered:
+                if isinstance(one, str) and one in own_ids(item):
+                    raise AnswerError(f"step {n} uses {one}, which has no words yet; write them "
+                                      "or choose another statement")
+                raise AnswerError(f"statement {str(one)[:40]!r} of step {n} is not offered here")
+        if raw["relation"] not in item.relations:
+            raise AnswerError(f"relation {str(raw['relation'])[:40]!r} of step {n} is not "
+                              "offered here")
+        if len({*premises, raw["conclusion"]}) <= len(premises):
+            raise AnswerError(f"step {n} names a statement twice; each has one place in a step")
+        return Step(tuple(premises), raw["conclusion"], raw["relation"])
+
+    def score(self, item: ArgMap, answer: dict[str, Any]) -> Outcome:
+        made = _drawn(answer)
+        shape = [Note("structure", "not_yet", text)
+                 for text in structure(item, made.steps, made.own)]
+        if not item.edges:
+            if not shape:
+                shape = [Note("structure", "accept", say("map_sound"))]
+            return Outcome("recorded", 0.0, tuple(shape))
+        key = {edge.id: edge for edge in item.edges if not edge.defensible}
+        ours = {_as_step(edge).whole: edge for edge in item.edges}
+        notes: list[Note] = []
+        covered: set[str] = set()
+        given = good = 0
+        for n, step in enumerate(made.steps, 1):
+            if made.uses_own(step):
+                notes.append(Note(str(n), "accept", say("map_own_step")))
+                continue
+            given += 1
+            edge = ours.get(step.whole)
+            if edge is None:
+                notes.append(Note(str(n), "not_yet", self._why(item, step)))
+                continue
+            good += 1
+            covered |= set(edge.instead) if edge.defensible else {edge.id}
+            lead = say("map_defensible") + " " if edge.defensible else ""
+            notes.append(Note(str(n), "accept" if edge.defensible else "key",
+                              lead + edge.feedback, edge.locator))
+        if missing := len(key.keys() - covered):
+            notes.append(Note("", "not_yet", say("map_missing", n=missing)))
+        f1 = 2 * good * len(covered) / (good * len(key) + given * len(covered)) if good else 0.0
+        outcome = finish(f1, [*notes, *shape])
+        if outcome.status == "correct":
+            drawn = {step.whole for step in made.steps}
+            return finish(1.0, [*outcome.notes, *(
+                Note("", "accept", f"{say('map_also', step=brief(_as_step(edge)))} "
+                     f"{edge.feedback}", edge.locator)
+                for edge in item.edges
+                if edge.defensible and _as_step(edge).whole not in drawn)])
+        return outcome
+
+    def _why(self, item: ArgMap, step: Step) -> str:
+        """How a step that the reference does not have differs from those that it has."""
+        premises = set(step.premises)
+        same = [one for one in map(_as_step, item.edges) if one.conclusion == step.conclusion]
+        if any(one.ends == step.ends for one in same):
+            return say("map_other_relation")
+        if any(premises < set(one.premises) for one in same):
+            return say("map_joint")
+        parts = {p for one in same if set(one.premises) < premises for p in one.premises}
+        if parts >= premises:
+            return say("map_apart")
+        if parts:
+            return say("map_too_many")
+        if any(one.conclusion in premises and step.conclusion in one.premises
+               for one in map(_as_step, item.edges)):
+            return say("map_turned")
+        return say("map_not_ours")
+
+    def controls(self, item: ArgMap, page: Page) -> h.Node:
+        return [
+            self._statements(item, page),
+            h.p(".cr-help")[say("map_help", id=item.root, most=item.max_edges)],
+            (h.p(".cr-own")[h.label[
+                h.span[say("map_own", id=one)],
+                h.input(type="text", name=f"cr-{item.id}-{one}", data_own=one, dir="auto",
+                        maxlength=str(MAX_OWN), autocomplete="off")]] for one in own_ids(item)),
+            h.ol(".cr-steps")[(self._row(item, n) for n in range(1, item.max_edges + 1))],
+            h.p(".cr-map-bar")[
+                h.button(type="button", data_map="add")[say("map_add")], " ",
+                h.button(type="button", data_map="undo", disabled=True)[say("map_undo")]],
+            h.p(".cr-map-says", role="status"),
+            h.div(".cr-scroll.cr-map-picture", tabindex="0", role="group",
+                  aria_label=say("map_picture"))[h.p(".cr-help")[say("map_picture_empty")]],
+        ]
+
+    def _statements(self, item: ArgMap, page: Page) -> h.Node:
+        return h.ul(".cr-nodes")[(
+            h.li[h.b[node.id], " ", page.rich(node.text), " ",
+                 node.locator and node.locator not in node.text and page.rich(node.locator),
+                 node.id == item.root and [" ", h.em[say("map_root")]]]
+            for node in item.nodes)]
+
+    def _row(self, item: ArgMap, n: int) -> h.Node:
+        def menu(part: str, label: str) -> h.Node:
+            return h.label[h.span[label], h.select(
+                name=f"cr-{item.id}-{n}-{part}", data_part=part,
+                aria_label=say("map_in_step", label=label, n=n))[
+                    h.option(value="")[say("map_none" if part in "23" else "choose_menu")],
+                    (h.option(value=node.id)[f"{node.id}: {_flat(node.text)}"]
+                     for node in item.nodes),
+                    (h.option(value=one)[one] for one in own_ids(item))]]
+
+        return h.li(".cr-step", hidden=n > max(1, item.min_edges))[
+            h.div(".cr-parts", role="group", aria_label=say("map_step", n=n))[
+                menu("1", say("map_from")),
+                (menu(str(k), say("map_with")) for k in range(2, MOST_PREMISES + 1)),
+                h.label[h.span[say("map_how")], h.select(
+                    name=f"cr-{item.id}-{n}-how", data_part="relation",
+                    aria_label=say("map_in_step", label=say("map_how"), n=n))[
+                        h.option(value="")[say("choose_menu")],
+                        (h.option(value=one)[say(RELATIONS[one])] for one in item.relations)]],
+                menu("conclusion", say("map_to")),
+                h.button(type="button", data_map="remove",
+                         aria_label=say("map_remove_step", n=n))[say("map_remove")]]]
+
+    def paper(self, item: ArgMap, page: Page) -> h.Node:
+        heads = [say("map_from"), say("map_with"), say("map_how"), say("map_to")]
+        return [
+            self._statements(item, page),
+            (h.p[f"{say('map_own', id=one)} ", "_" * 40] for one in own_ids(item)),
+            h.table[h.thead[h.tr[(h.th(scope="col")[one] for one in heads)]],
+                    h.tbody[(h.tr[(h.td["______"] for _ in heads)]
+                             for _ in range(item.max_edges))]],
+            h.p[f"{say('map_how')}: ", " · ".join(say(RELATIONS[one])
+                                                  for one in item.relations)]]
+
+    def ask(self, item: ArgMap) -> str:
+        return say("map_ask", id=item.root, most=item.max_edges)
+
+    def right(self, item: ArgMap) -> dict[str, Any]:
+        steps = [_as_step(edge) for edge in item.edges if not edge.defensible]
+        if not steps:
+            others = [node.id for node in item.nodes if node.id != item.root]
+            steps = [Step((one,), item.root, item.relations[0])
+                     for one in others[:max(1, item.min_edges)]]
+        return _answer(steps, {})
+
+    def wrongs(self, item: ArgMap) -> Iterator[dict[str, Any]]:
+        steps = [_as_step(edge) for edge in item.edges if not edge.defensible]
+        ours = {_as_step(edge).whole for edge in item.edges}
+        for n, step in enumerate(steps):
+            rest = [*steps[:n], *steps[n + 1:]]
+            if rest:
+                yield _answer(rest, {})
+            for other in item.relations:
+                changed = Step(step.premises, step.conclusion, other)
+                if changed.whole not in ours:
+                    yield _answer([*rest, changed], {})
+                    break
+            turned = Step((step.conclusion,), step.premises[0], step.relation)
+            if turned.whole not in ours:
+                yield _answer([*rest, turned], {})
+
+    def say(self, item: ArgMap, answer: dict[str, Any]) -> str:
+        made = _drawn(answer)
+        words = {node.id: f"{node.id} ({_flat(node.text)})" for node in item.nodes}
+        words |= {one: f"{one} (“{text}”)" for one, text in made.own.items()}
+        return "\n".join(f"{n}. {brief(step, words)}" for n, step in enumerate(made.steps, 1))
+
+    def parts(self, item: ArgMap) -> Iterable[str]:
+        for node in item.nodes:
+            yield from (node.id, node.text)
+        yield from (item.root, *item.relations)
+
+    def slips(self, item: ArgMap) -> Iterable[str]:
+        ids = [node.id for node in item.nodes]
+        if len(set(ids)) < len(ids) or set(ids) & set(own_ids(item)):
+            yield "has two statements with one id; give each its own letter"
+        if item.root not in ids:
+            yield f"has root {item.root}, which is no statement of it; use an id of nodes"
+        if not 1 <= item.min_edges <= item.max_edges:
+            yield "asks for more steps than there is room for; raise max_edges"
+        key = [edge for edge in item.edges if not edge.defensible]
+        if item.edges and not key:
+            yield "has only defensible steps; give the reference too"
+        if len(key) > item.max_edges:
+            yield "has more steps in its reference than there is room for; raise max_edges"
+        for edge in item.edges:
+            yield from self._edge_slips(item, edge, ids, {one.id for one in key})
+        ends = [_as_step(edge).ends for edge in item.edges]
+        if len(set(ends)) < len(ends):
+            yield "has two steps of the reference with the same ends; keep one"
+        for text in structure(item, map(_as_step, key), {}):
+            yield f"has a reference with a fault ({text}); correct its edges"
+
+    def _edge_slips(self, item: ArgMap, edge: MapEdge, ids: list[str], key: set[str],
+                    ) -> Iterator[str]:
+        for one in {*edge.premises, edge.conclusion} - set(ids):
+            yield f"step {edge.id} names {one}, which is no statement of it; use an id of nodes"
+        if not 1 <= len(edge.premises) <= MOST_PREMISES or \
+                len({*edge.premises, edge.conclusion}) <= len(edge.premises):
+            yield f"step {edge.id} should have 1 to {MOST_PREMISES} different reasons"
+        if edge.relation not in item.relations:
+            yield f"step {edge.id} has relation {edge.relation}, which is not offered; offer it"
+        if not edge.feedback.strip():
+            yield f"step {edge.id} has no feedback; say where the text shows it"
+        if edge.instead and not edge.defensible:
+            yield f"step {edge.id} stands in for others; call it defensible"
+        for one in set(edge.instead) - key:
+            yield f"step {edge.id} stands in for {one}, which is no step of the reference"
+
+    def gaps(self, item: ArgMap) -> Iterable[Wrong]:
+        return (Wrong(feedback=edge.feedback, locator=edge.locator) for edge in item.edges)
+
+
+def _as_step(edge: MapEdge) -> Step:
+    return Step(edge.premises, edge.conclusion, edge.relation)
+
+
+def _answer(steps: Iterable[Step], own: Mapping[str, str]) -> dict[str, Any]:
+    """A map as the form sends it."""
+    return {"edges": [{"premises": list(step.premises), "conclusion": step.conclusion,
+                       "relation": step.relation} for step in steps], "own": dict(own)}
+
+
+def _drawn(answer: Mapping[str, Any]) -> Drawn:
+    """A map as ``read`` gave it back."""
+    return Drawn(tuple(Step(tuple(one["premises"]), one["conclusion"], one["relation"])
+                       for one in answer["edges"]), answer["own"])
+
+
+def brief(step: Step, words: Mapping[str, str] | None = None) -> str:
+    """A step in one line: reasons, relation, conclusion."""
+    named = words or {}
+    reasons = " + ".join(named.get(one, one) for one in step.premises)
+    return (f"{reasons} {say(RELATIONS[step.relation])} "
+            f"{named.get(step.conclusion, step.conclusion)}")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
