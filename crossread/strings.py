@@ -194,7 +194,7 @@ STRINGS: dict[str, str] = {
                 "reasons that work only together stand in one line. Lead up to {id}. There is room "
                 "for {most} steps.",
     "map_root": "(the map leads here)",
-    "map_own": "{id}, in your own words:",
+    "map_own": "{id}, a statement in your own words, if you need one:",
     "map_step": "Step {n}",
     "map_in_step": "{label}, step {n}",
     "map_from": "Reason",

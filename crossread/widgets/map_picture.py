@@ -18,7 +18,7 @@ from ..strings import say
 
 WIDTH, PAD, LINE = 156, 8, 16  # of a box; its margin; a line of its words, in pixels
 GAP, RISE, DOT = 14, 60, 5  # between boxes, between rows, the joint of reasons that go together
-LETTERS, LINES = 21, 6  # in a line and in a box
+LETTERS, LINES = 20, 6  # in a line and in a box
 
 #: relation → dash of its line
 DASHES = {"supports": "none", "attacks": "8 4", "undercuts": "2 4", "concedes": "10 4 2 4"}
@@ -187,6 +187,6 @@ def _box(item: ArgMap, name: str, words: list[str], at: _Place) -> h.Node:
                height=f"{at.bottom - at.top:.1f}", rx="4", stroke="currentColor",
                stroke_width="3" if name == item.root else "1.2",
                stroke_dasharray="5 3" if name.startswith("own-") else "none"),
-        h.text(fill="currentColor", font_size="13")[(
+        h.text(fill="currentColor", font_size="12")[(
             h.tspan(x=f"{left + PAD:.1f}", y=f"{at.top + PAD + LINE * n - 4:.1f}")[word]
             for n, word in enumerate(words, 1))]]
