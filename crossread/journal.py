@@ -7,6 +7,7 @@ cannot hurt each other's answers. Readers order by (seq, file).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -139,6 +140,9 @@ class Journal:
                       prev=line_digest(self._last) if self._last else "",
                       attempt=attempt, confidence=confidence, seconds=seconds, hints=hints)
         line = msgspec.json.encode(entry)
+        if len(line) > MAX_LINE:  # it could be written, and would not be read again
+            raise JournalError(errno.EFBIG, "Not saved: the answer is too long. Shorten it, then "
+                               "press the button again.")
         try:
             self._write(line)
         except OSError as error:

@@ -100,14 +100,18 @@ def recognise(text: str, article: str, known: Mapping[str, str],
 
     ``known`` maps sentence digest → locator; ``furniture`` holds digests of lines
     that may interrupt a sentence (pull quotes). A sentence that is not found in the
-    text as it stands is looked for once more with that furniture taken out.
+    text as it stands is looked for once more with that furniture taken out: all of it,
+    then each piece alone, as a pull quote may repeat the sentence that it interrupts.
     """
     words = _positions(text)
     found = _scan(words, known)
     missing = {d: loc for d, loc in known.items() if loc not in found}
     if missing:
-        rest = _without(words, set(furniture))
-        found |= _scan(rest, missing)
+        pieces = [(first, end) for _, first, end in _windows(words, set(furniture))]
+        found |= _scan(_without(words, pieces), missing)
+        for first, end in pieces:
+            around = words[max(0, first - LONGEST):first] + words[end:end + LONGEST]
+            found = _scan(around, missing) | found
     order = {loc: n for n, loc in enumerate(known.values())}
     printed = {loc: _printed(text, spans) for loc, spans in found.items()}
     return Recognised(article, len(known), dict(sorted(printed.items(),
@@ -149,9 +153,9 @@ def _scan(words: list[Word], known: Mapping[str, str]) -> dict[str, list[tuple[i
     return found
 
 
-def _without(words: list[Word], furniture: set[str]) -> list[Word]:
+def _without(words: list[Word], pieces: Iterable[tuple[int, int]]) -> list[Word]:
     gone: set[int] = set()
-    for _, first, end in _windows(words, furniture):
+    for first, end in pieces:
         if not gone & set(range(first, end)):
             gone |= set(range(first, end))
     return [word for n, word in enumerate(words) if n not in gone]
