@@ -29,7 +29,8 @@ def head(sheet: Sheet, faces: Faces, passages: dict[str, Passage]) -> Face:
         sheet.criteria and h.ul[(h.li[one] for one in sheet.criteria)]]
     plain = [f"{sheet.id} · {sheet.title}", sheet.prompt.strip(),
              say("exercise_marks", marks=marks)]
-    return Face(str(html) + "".join(t.html for t in texts),
+    # Markup would escape what is added to it, so the pieces are joined and not added.
+    return Face("".join([str(html), *(t.html for t in texts)]),
                 "\n".join([*plain, *(t.plain for t in texts)]))
 
 
@@ -42,7 +43,7 @@ class ExerciseWidget(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has n
         fields = [ItemWidget(f, journal, faces, book.panel, graded=True) for f in sheet.fields]
         super().__init__([ipywidgets.HTML(top.html), *fields])
         papers = [f.face for f in fields]
-        self.face = Face(top.html + "".join(p.html for p in papers),
+        self.face = Face("".join([top.html, *(p.html for p in papers)]),
                          "\n\n".join([top.plain, *(p.plain for p in papers)]))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

@@ -149,7 +149,8 @@ def test_a_link_in_the_prose_opens_a_panel_and_escape_gives_the_focus_back(lesso
     link.click()
     panel = lesson.page.locator(".cr-panel:visible")
     expect(panel.locator(".cr-place-close")).to_be_visible()
-    assert summary(Seeds(lesson.lab.course), locator, tmp_path) in " ".join(panel.inner_text().split())
+    shown = " ".join(panel.inner_text().split())
+    assert summary(Seeds(lesson.lab.course), locator, tmp_path) in shown
     lesson.page.keyboard.press("Escape")
     expect(lesson.page.locator(".cr-panel:visible")).to_have_count(0)
     assert link.evaluate("(one) => one === document.activeElement")

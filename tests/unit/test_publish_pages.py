@@ -146,3 +146,13 @@ def test_a_release_into_a_folder_that_is_in_use_is_refused(lake: Seeds, tmp_path
     with pytest.raises(FileExistsError):
         release(lake, tmp_path / "used")
     assert (tmp_path / "used" / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("number", [ref.id for ref in Seeds().course.exercises])
+def test_an_exercise_shows_its_texts_and_questions_as_a_page_and_not_as_code(number: str) -> None:
+    from crossread import exercise
+
+    widget = exercise(number)
+    assert "&lt;section" not in widget.face.html
+    assert "&lt;section" not in widget.children[0].value
+    assert widget.face.html.count("<section") > len(seeds().sheet(number).fields)
