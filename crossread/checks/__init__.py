@@ -13,7 +13,7 @@ from ..seeds import SeedError, Seeds, Slip
 from .annotation import check_annotations
 from .balance import check_balance
 from .copyright import check_copyright
-from .course import check_course, check_exercises
+from .course import check_course, check_exercises, check_files
 from .evidence import check_evidence, check_typed_numbers
 from .ids import check_ids
 from .items import check_items
@@ -21,6 +21,7 @@ from .items import check_items
 Rule = Callable[[Seeds], list[Slip]]
 
 RULES: dict[str, Rule] = {
+    "files": check_files,
     "course": check_course,
     "items": check_items,
     "exercises": check_exercises,

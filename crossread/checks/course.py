@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import functools
+
 from ..kinds import kind_of
 from ..model.exercise import Criterion, Exercise
-from ..seeds import SeedError, Seeds, Slip
+from ..seeds import SeedError, Seeds, Slip, gather
 from .items import proven
 
 LEVELS = {4, 3, 2, 1}
 FEWEST_COMMENTS = 8
+
+
+LISTS = ("objectives", "misconceptions", "speakers", "glossary", "pairs", "blind_spots",
+         "hypotheses", "codebook", "charts", "explorers", "second_readings", "passages")
+
+
+def check_files(seeds: Seeds) -> list[Slip]:
+    """Every file can be read; one that cannot hides the slips of no other."""
+    slips: list[Slip] = []
+    for name in LISTS:
+        gather(slips, functools.partial(getattr, seeds, name))
+    for text in sorted(seeds.texts):
+        gather(slips, functools.partial(seeds.annotation, text))
+    for lesson in seeds.course.lessons:
+        gather(slips, functools.partial(seeds.items, lesson.id))
+    if (seeds.root / "solutions" / "source").exists():
+        for ref in seeds.course.exercises:
+            gather(slips, functools.partial(seeds.exercise, ref.id))
+    return slips
 
 
 def check_course(seeds: Seeds) -> list[Slip]:

@@ -53,6 +53,8 @@ class ChooseOne(Kind[One]):
 
     def score(self, item: One, answer: str) -> Outcome:
         chosen = next(o for o in item.options if o.id == answer)
+        if chosen.verdict is None:
+            return Outcome("recorded", 0.0)
         return finish(float(chosen.verdict in ("key", "accept")), [_note(chosen)])
 
     def controls(self, item: One, page: Page) -> h.Node:
@@ -116,6 +118,8 @@ class ChooseMany(Kind[Multi]):
         keys = {o.id for o in item.options if o.verdict == "key"}
         wrong = {o.id for o in item.options if o.verdict == "not_yet"}
         chosen = set(answer)
+        if not keys:
+            return Outcome("recorded", 0.0)
         hits, alarms = len(chosen & keys), len(chosen & wrong)
         notes = [_note(o) for o in item.options if o.id in chosen]
         if missing := len(keys) - hits:

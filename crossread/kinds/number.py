@@ -120,6 +120,8 @@ class BandKind(Kind[Band]):
         return [low, high]
 
     def score(self, item: Band, answer: list[float] | str) -> Outcome:
+        if item.key is None and not item.unfit:
+            return Outcome("recorded", 0.0)
         if item.unfit or answer == "none":
             if item.unfit and answer == "none":
                 return finish(1.0, [Note("", "key", item.feedback, item.locator)])
@@ -127,8 +129,7 @@ class BandKind(Kind[Band]):
                 return finish(0.0, [Note("", "not_yet", item.unfit_feedback, item.locator)])
             return finish(0.0, [Note("", "not_yet", item.unfit_feedback or
                                      "A range can be given here.", item.locator)])
-        if item.key is None:
-            return Outcome("recorded", 0.0)
+        assert item.key is not None
         low, high = (float(one) for one in answer)
         if max(abs(low - item.key[0]), abs(high - item.key[1])) <= item.tolerance + 1e-9:
             return finish(1.0, [Note("", "key", item.feedback, item.locator)])

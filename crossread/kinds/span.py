@@ -41,6 +41,8 @@ class SpanKind(Kind[Span]):
         return [first, last]
 
     def score(self, item: Span, answer: list[int]) -> Outcome:
+        if not item.keys:
+            return Outcome("recorded", 0.0)
         best = max(item.keys, key=lambda key: _overlap(key, answer))
         fit = _overlap(best, answer)
         note = Note(f"{best.first}-{best.last}", best.verdict, best.feedback, best.locator,

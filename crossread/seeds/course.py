@@ -6,7 +6,9 @@ the texts are called stands in ``seeds/course.yml``.
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +41,15 @@ def course_root() -> Path:
     """The folder of the course: ``CROSSREAD_COURSE``, else the project itself."""
     given = os.environ.get("CROSSREAD_COURSE")
     return Path(given).expanduser().resolve() if given else PROJECT
+
+
+def gather(slips: list[Slip], load: Callable[[], Any]) -> Any:
+    """What ``load`` gives; its slips are added to ``slips``, so that one file hides no other."""
+    try:
+        return load()
+    except SeedError as error:
+        slips += error.slips
+        return None
 
 
 class Seeds:
@@ -112,8 +123,11 @@ class Seeds:
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
-        found = (self._whole(f"passages/{p.name}", Passage)
-                 for p in sorted((self.folder / "passages").glob("*.yml")))
+        slips: list[Slip] = []
+        found = [gather(slips, functools.partial(self._whole, f"passages/{p.name}", Passage))
+                 for p in sorted((self.folder / "passages").glob("*.yml"))]
+        if slips:
+            raise SeedError(slips)
         return {passage.id: passage for passage in found}
 
     @cached_property
@@ -134,19 +148,19 @@ class Seeds:
             raise Unknown(f"There is no text {text!r}; this course has "
                           f"{', '.join(sorted(self.texts))}.")
         slips: list[Slip] = []
-        lines = read_csv(self.folder / folder / "lines.csv", self.root, a.Line, slips)
+        lines = gather(slips, lambda: read_csv(self.folder / folder / "lines.csv", self.root,
+                                               a.Line, slips))
+        lists = {name: gather(slips, functools.partial(self._list, f"{folder}/{name}.yml", type_))
+                 for name, type_ in ARTICLE_LISTS.items()}
+        article = gather(slips, lambda: self._whole(f"{folder}/article.yml", a.Article))
+        paragraphs = gather(slips, lambda: self._list(f"{folder}/paragraphs.yml", a.Paragraph,
+                                                      needed=True))
+        argument = gather(slips, lambda: self._whole(f"{folder}/argument.yml", a.Argument)
+                          if (self.folder / folder / "argument.yml").exists() else None)
         if slips:
             raise SeedError(slips)
-        lists = {name: self._list(f"{folder}/{name}.yml", type_)
-                 for name, type_ in ARTICLE_LISTS.items()}
-        argument = self.folder / folder / "argument.yml"
-        self._annotations[text] = a.Annotation(
-            article=self._whole(f"{folder}/article.yml", a.Article),
-            lines=lines,
-            paragraphs=self._list(f"{folder}/paragraphs.yml", a.Paragraph, needed=True),
-            argument=self._whole(f"{folder}/argument.yml", a.Argument)
-            if argument.exists() else None,
-            **lists)
+        self._annotations[text] = a.Annotation(article=article, lines=lines, argument=argument,
+                                               paragraphs=paragraphs, **lists)
         return self._annotations[text]
 
     def items(self, lesson: str) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ and not only the first.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -139,7 +140,8 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
     if tag.endswith(":int"):
         return int(text.replace("_", "")) if re.fullmatch(r"[-+]?\d+", text) else text
     if tag.endswith(":float"):
-        return float(text)
+        with contextlib.suppress(ValueError):  # such as .inf, which no field of ours needs
+            return float(text)
     try:
         return source.fill(text)
     except (Unknown, SeedError) as error:

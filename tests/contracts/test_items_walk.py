@@ -247,6 +247,8 @@ def test_the_keyless_item_holds_no_key_no_feedback_and_no_misconception(case, ro
     page = room.faces.form(bare, graded=True) + room.faces.paper(bare).plain
     assert [text for text in told if text in page] == []
     assert set(walk(msgspec.to_builtins(bare), KEY_FIELDS)) <= {""}
+    for answer in (typed(bare, kind_of(case.item).right(case.item)), *wrongs(case.item)):
+        assert score(bare, answer).status == "recorded", "without its key nothing is right or wrong"
 
 
 def walk(value: Any, under: set[str] | None, inside: bool = False) -> Iterator[str]:
