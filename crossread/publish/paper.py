@@ -107,7 +107,8 @@ class PaperTwin:
     def _exercise(self, number: str) -> h.Node:
         sheet = self._seeds.sheet(number)
         texts = dict.fromkeys(f.passage for f in sheet.fields if f.passage)
-        return [h.h2[f"{sheet.id} {sheet.title}"], h.p[sheet.prompt],
+        return [h.h2[f"{sheet.id} {sheet.title}"],
+                (h.p[part] for part in sheet.prompt.strip().split("\n\n")),
                 [Markup(self._faces.passage(self._seeds.passages[t]).html) for t in texts],
                 [Markup(self._faces.paper(f).html) for f in sheet.fields]]
 
