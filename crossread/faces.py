@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import htpy as h
 
@@ -209,6 +210,11 @@ def _flat(text: str) -> str:
     return " ".join(text.replace("*", "").split())
 
 
+def _words(part: Any) -> str:
+    """The words of an option, a row, a card or a field."""
+    return str(getattr(part, "text", "") or getattr(part, "label", ""))
+
+
 def _plain_lines(item: Item) -> list[str]:
     """The parts of an item for a terminal: options with letters, rows, cards."""
     if isinstance(item, Text):
@@ -217,12 +223,11 @@ def _plain_lines(item: Item) -> list[str]:
     for name, mark in (("options", ")"), ("rows", "."), ("cards", "."), ("fields", "."),
                        ("nodes", ".")):
         for part in getattr(item, name, ()):
-            lines.append(f"  {part.id}{mark} {_flat(getattr(part, 'text', '') or part.label)}")
+            lines.append(f"  {part.id}{mark} {_flat(_words(part))}")
     for name in ("columns", "choices"):
         parts = getattr(item, name, ())
         if parts:
-            lines.append(f"  {name}: " + " | ".join(
-                _flat(getattr(p, "text", "") or getattr(p, "label", "")) for p in parts))
+            lines.append(f"  {name}: " + " | ".join(_flat(_words(part)) for part in parts))
     for node in ("premise", "conclusion"):
         if one := getattr(item, node, None):
             line = f"  {node}: {_flat(one.text)} {one.locator}"

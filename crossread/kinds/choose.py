@@ -178,6 +178,8 @@ def option_slips(options: tuple[Option, ...]) -> Iterable[str]:
         seen.add(option.id)
         if option.verdict is None:
             yield f"option {option.id} has no verdict; say key, accept or not_yet"
+        if not option.text.strip():
+            yield f"option {option.id} has no text; write what it offers"
         if not option.feedback.strip():
             yield f"option {option.id} has no feedback; say why it is right or not yet"
         if not option.locator:

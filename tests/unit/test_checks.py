@@ -39,6 +39,8 @@ BROKEN = {
                         "01-1 option a is there twice"),
     "an option without a verdict": (ITEMS, "verdict: not_yet, feedback: She", "feedback: She",
                                     "01-1 option a has no verdict; say key, accept or not_yet"),
+    "an option without words": (ITEMS, "text: Mara Tolle,", 'text: "",',
+                                "01-1 option a has no text; write what it offers"),
     "an option without feedback": (ITEMS, "feedback: She reports it.", 'feedback: " "',
                                    "01-1 option a has no feedback; say why"),
     "an option without a place": (ITEMS, ", locator: P1.3, misconception: M2", "",
