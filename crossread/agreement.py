@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 import krippendorff
-import numpy as np
 
 from .model.course import SecondReading
 
@@ -68,6 +67,6 @@ def alpha(pairs: list[tuple[str, str]]) -> float | None:
     if len(labels) < 2:
         return None
     number = {label: n for n, label in enumerate(labels)}
-    table = np.array([[number[a] for a, _ in pairs], [number[b] for _, b in pairs]], dtype=float)
+    table = [[number[a] for a, _ in pairs], [number[b] for _, b in pairs]]
     return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal",
                                     value_domain=list(range(len(labels)))))

@@ -51,7 +51,7 @@ def text(html: str) -> str:
 def test_a_page_says_what_was_right_what_not_yet_and_why():
     said = text(page(result(WRONG)))
     for words in ("Feedback for Ana Brük", "Question x01-1 · 0 of 2", "a) S1; b) P1",
-                  "Not yet: ✓ S1: SECRET it is there", "○ P1: SECRET it is not there",
+                  "Not yet: ✓ S1: SECRET it is there. (S1) ○ P1: SECRET it is not there.",
                   "A common slip (M1): a repeated line is a second line.",
                   "Question x01-2 · 0 of 2", "Not attempted: nothing is answered here.",
                   "✓ locators in P: 1 different", "This row waits for a marker."):
