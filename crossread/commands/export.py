@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .desk import BOOK, office_at
-from .shell import say
+from .shell import out, say
+
+if TYPE_CHECKING:
+    from ..grading.platforms import Exported
 
 
 def register(app: typer.Typer) -> None:
@@ -16,11 +19,13 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="The gradebook as a table for other programs.")
     group.callback()(_export)
     group.command()(csv)
+    group.command()(canvas)
+    group.command()(moodle)
     app.add_typer(group, name="export")
 
 
 def _export() -> None:
-    """Keep ``export`` a group, so that ``csv`` is named."""
+    """Keep ``export`` a group, whatever stands in it."""
 
 
 def csv(
@@ -33,3 +38,64 @@ def csv(
     """
     with office_at(gradebook) as office:
         say(f"{office.export_csv(file)} rows are in {file}.")
+
+
+def canvas(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as canvas.csv.")],
+    gradebook: BOOK,
+    roster: Annotated[Path | None, typer.Option(help="The file that Canvas exports from its "
+                                                "gradebook: it holds Canvas's own ids.")] = None,
+) -> None:
+    """Write the points for Canvas's gradebook (Grades, Import), every exercise a column.
+
+    With --roster, its rows are filled in; students are matched by id, then e-mail
+    address, then name. What does not match is listed.
+
+    Example: crossread export canvas canvas.csv --roster canvas-export.csv --gradebook URL
+    """
+    with office_at(gradebook) as office:
+        done = office.export_canvas(file, roster)
+    _tell(done, file)
+
+
+def moodle(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as moodle.csv.")],
+    gradebook: BOOK,
+    roster: Annotated[Path | None, typer.Option(help="The grading worksheet that Moodle offers in "
+                                                "an assignment: it holds Moodle's ids.")] = None,
+    exercise: Annotated[str, typer.Option(metavar="NN", help="The exercise of that "
+                                          "assignment, when there are several.")] = "",
+    feedback: Annotated[Path | None, typer.Option(metavar="ZIP", help="Also pack the feedback, as "
+                                                  "Moodle takes it back.")] = None,
+) -> None:
+    """Write the points for Moodle: for its gradebook, or with --roster as a grading worksheet.
+
+    Students are matched by id, then e-mail address, then name. What does not match
+    is listed.
+
+    Example: crossread export moodle moodle.csv --roster worksheet.csv --gradebook URL
+    """
+    if roster is None and (exercise or feedback):
+        raise typer.BadParameter("Moodle's ids are needed for this: give its grading worksheet.",
+                                 param_hint="--roster")
+    with office_at(gradebook) as office:
+        done = office.export_moodle(file, roster, exercise, feedback)
+    _tell(done, file)
+    if feedback is not None:
+        say(f"Feedback for {done.pages} students is in {feedback}.")
+
+
+def _tell(done: Exported, file: Path) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    if done.listed:
+        table = Table(title="Not matched, or in doubt", title_justify="left")
+        for column in ("who", "points", "why"):
+            table.add_column(column, overflow="fold")
+        for one in done.listed:
+            table.add_row(escape(one.who), escape(one.points), escape(one.why))
+        out.print(table)
+    say(f"{done.rows} students are in {file}.")
+    if done.waiting:
+        say(f"{done.waiting} results wait for a marker; their cells are as they were.")

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..home import write_whole
+from .plain import disarmed
 from .results import Result
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 COLUMNS = ("student_id", "name", "email", "exercise", "status", "minutes_late", "keyed",
            "structure", "rubric", "waiting", "total", "file", "reason")
@@ -30,16 +29,12 @@ class Sheet:
 
     def add(self, *cells: str | float | None) -> None:
         """One row; None is an empty cell."""
-        self._writer.writerow([_disarmed(cell) if isinstance(cell, str) else
+        self._writer.writerow([disarmed(cell) if isinstance(cell, str) else
                                "" if cell is None else f"{cell:g}" for cell in cells])
 
     def bytes(self) -> bytes:
         """The table as UTF-8 with the mark that spreadsheets look for."""
         return self._out.getvalue().encode("utf-8-sig")
-
-
-def _disarmed(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
 
 
 def export_csv(results: Iterable[Result], file: Path) -> int:

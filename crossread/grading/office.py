@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
-from ..seeds import Seeds
+from ..seeds import SeedError, Seeds, Slip
 from . import gradebook as g
+from . import platforms
 from . import regrade as again
 from .evening import Account, run
 from .export import export_csv
-from .feedback import write_feedback
+from .feedback import Author, write_feedback
 from .inforce import keys_of
 from .intake import inbox
 from .keys import read_keys
@@ -53,6 +56,27 @@ class Office:
         with self._book.read() as connection:
             return export_csv(results(connection, self._seeds), file)
 
+    def export_canvas(self, file: Path, form: Path | None = None) -> platforms.Exported:
+        """Write the grades for Canvas; see ``platforms.canvas``."""
+        with self._book.read() as connection:
+            return _with_strays(connection, platforms.canvas(
+                results(connection, self._seeds), keys_of(connection, self._seeds), file, form))
+
+    def export_moodle(self, file: Path, form: Path | None = None, exercise: str = "",
+                      feedback: Path | None = None) -> platforms.Exported:
+        """Write the grades for Moodle; with ``form``, those of one exercise as a worksheet."""
+        with self._book.read() as connection:
+            keys, found = keys_of(connection, self._seeds), results(connection, self._seeds)
+            if form is None:
+                return _with_strays(connection, platforms.moodle(found, keys, file))
+            name = exercise or "".join(keys if len(keys) == 1 else ())
+            if name not in keys:
+                raise SeedError([Slip(form.name, 1, f"is the worksheet of one assignment; name its "
+                                      f"exercise ({', '.join(sorted(keys))}) with --exercise")])
+            author = Author(self._seeds, {name: keys[name].exercise}) if feedback else None
+            return _with_strays(connection, platforms.worksheet(found, keys[name], file, form,
+                                                                author, feedback))
+
     def write_feedback(self, folder: Path) -> Iterator[Path]:
         """Write one HTML file a student; the paths, as they are written."""
         with self._book.read() as connection:
@@ -78,3 +102,12 @@ class Office:
     def close(self) -> None:
         """Let go of the gradebook."""
         self._book.close()
+
+
+def _with_strays(connection: Connection, done: platforms.Exported) -> platforms.Exported:
+    """Also list the hand-ins that belong to nobody of the roster."""
+    t = g.submission
+    rows = connection.execute(sa.select(t.c.name, t.c.reason).where(t.c.status == "unmatched")
+                              .order_by(t.c.name))
+    strays = tuple(platforms.Unmatched(row.name, "", row.reason) for row in rows)
+    return msgspec.structs.replace(done, listed=done.listed + strays)

@@ -14,14 +14,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from ..model.record import Student
 from ..seeds import SeedError, Slip
 from ..texts import decode
-from .plain import plain
+from .plain import plain, rearmed
 
 # Column names, the one that students know best first; a student may type any of their ids.
 ID = ("student id", "student number", "matriculation number", "sis user id", "id number",
@@ -110,6 +109,21 @@ class Matcher:
             return Match(student)
         return Match(None, self._why(typed, same))
 
+    def find(self, student: Listed, where: str) -> Match:
+        """The same student in another list: by id, then by e-mail address, then by name."""
+        same = self.by_name.get(name_key(student.name), [])
+        for one in (student.id, *student.also):
+            if found := self.by_id.get(_id(one)):
+                other = same[0] if len(same) == 1 and found not in same else None
+                return Match(found, f"The id is that of {found.name or found.id} in {where}, the "
+                                    f"name that of {other.name} ({other.id})." if other else "")
+        if found := self.by_mail.get(_mail(student.email)):
+            return Match(found)
+        if len(same) == 1:
+            return Match(same[0])
+        return Match(None, f"{len(same)} students in {where} have this name." if same else
+                     f"Not in {where}.")
+
     def _why(self, typed: Student, same: list[Listed]) -> str:
         if not _id(typed.id) and not name_key(typed.name):
             return "The file names no student: neither id nor name is filled in."
@@ -128,45 +142,20 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
 
     Raises OSError when the file cannot be read, SeedError with every slip in it.
     """
-    raw = path.read_bytes()
-    if len(raw) > MOST_BYTES:
-        raise SeedError([Slip(path.name, 1, "is too large for a roster; give a CSV file")])
-    text = decode(raw).lstrip("\ufeff").replace("\x00", "")
-    header = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    try:
-        return _students(path.name, rows)
-    except csv.Error as error:
-        raise SeedError([Slip(path.name, rows.line_num, f"cannot be read as CSV ({error}); save "
-                              "the roster as CSV again")]) from None
-
-
-def _students(file: str, rows: Any) -> tuple[Listed, ...]:
-    columns: dict[str, int] = {}
-    for n, name in enumerate(next(rows, [])):
-        columns.setdefault(_column(name), n)
-    places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
-        ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
-    if not any(places.values()):
-        seen = ", ".join(list(columns)[:8]) or "nothing"
-        raise SeedError([Slip(file, 1, f"has no column for id, email or name (it has: {seen}); "
-                              "give the first row these names")])
+    rows = rows_of(path)
+    file, columns = path.name, Columns.of(rows[0][1] if rows else [], path.name)
     found: dict[str, Listed] = {}
     slips: list[Slip] = []
-    for cells in rows:
-        said = {kind: [plain(cells[n].strip()) for n in some if n < len(cells) and cells[n].strip()]
-                for kind, some in places.items()}
-        name, mail = " ".join(said["name"][:1] or said["first"] + said["last"]), said["email"][:1]
-        if not any(cells) or name.lower().startswith("points possible"):  # a row of Canvas's own
+    for line, cells in rows[1:]:
+        student = columns.student(cells)
+        if not any(cells) or student.name.lower().startswith("points possible"):  # Canvas's own
             continue
-        ids = list(dict.fromkeys(said["id"]))
-        student = Listed("".join(ids[:1]), name, "".join(mail), tuple(ids[1:]))
         if not student.key:
-            slips.append(Slip(file, rows.line_num, "has neither id, e-mail nor name; fill one in "
-                              "or drop the row"))
+            slips.append(Slip(file, line, "has neither id, e-mail nor name; fill one in or drop "
+                              "the row"))
         elif student.key in found:
-            slips.append(Slip(file, rows.line_num, f"names {student.id or student.name} a second "
-                              "time; keep one row"))
+            slips.append(Slip(file, line, f"names {student.id or student.name} a second time; "
+                              "keep one row"))
         else:
             found[student.key] = student
     if slips:
@@ -174,6 +163,53 @@ def _students(file: str, rows: Any) -> tuple[Listed, ...]:
     if not found:
         raise SeedError([Slip(file, 1, "names no student; give one row for each")])
     return tuple(found.values())
+
+
+def rows_of(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file with their line numbers, whatever its encoding and separator.
+
+    Raises OSError when the file cannot be read, SeedError when it is no CSV file.
+    """
+    raw = path.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise SeedError([Slip(path.name, 1, "is too large for a roster; give a CSV file")])
+    text = decode(raw).lstrip("\ufeff").replace("\x00", "")
+    header = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    try:
+        return [(rows.line_num, cells) for cells in rows]
+    except csv.Error as error:
+        raise SeedError([Slip(path.name, rows.line_num, f"cannot be read as CSV ({error}); save "
+                              "the roster as CSV again")]) from None
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Which columns of a table say what of a student."""
+
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, header: list[str], file: str) -> Columns:
+        """Found by their names. Raises SeedError when no column names students."""
+        columns: dict[str, int] = {}
+        for n, name in enumerate(header):
+            columns.setdefault(_column(name), n)
+        places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
+            ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
+        if not any(places.values()):
+            seen = ", ".join(list(columns)[:8]) or "nothing"
+            raise SeedError([Slip(file, 1, "has no column for id, email or name (it has: "
+                                  f"{seen}); give the first row these names")])
+        return cls(places)
+
+    def student(self, cells: list[str]) -> Listed:
+        """The student of a row; without a key when the row names nobody."""
+        said = {kind: [plain(rearmed(cells[n].strip())) for n in some
+                       if n < len(cells) and cells[n].strip()]
+                for kind, some in self.places.items()}
+        name = " ".join(said["name"][:1] or said["first"] + said["last"])
+        ids = list(dict.fromkeys(said["id"]))
+        return Listed("".join(ids[:1]), name, "".join(said["email"][:1]), tuple(ids[1:]))
 
 
 def _column(name: str) -> str:

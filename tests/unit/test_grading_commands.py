@@ -127,7 +127,8 @@ def test_wrong_usage_is_exit_code_2(words: tuple[str, ...]):
     assert crossread(*words).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["grade", "report", "feedback", "demo", "regrade", "export csv"])
+@pytest.mark.parametrize("name", ["grade", "report", "feedback", "demo", "regrade", "export csv",
+                                  "export canvas", "export moodle"])
 def test_every_command_has_help_with_an_example(name: str):
     assert f"Example: crossread {name} " in crossread(*name.split(), "--help").output
 

@@ -1,0 +1,240 @@
+"""The gradebook for a learning platform: Canvas and Moodle, in the forms that they import.
+
+Both match rows by identifiers of their own. The file that the platform exports holds
+them, so it is the form to fill in: its rows stay, its cells stay where no points are
+known here, and only points are written. What does not match is listed, never dropped.
+
+Canvas finds a student by ID, then SIS User ID, then SIS Login ID, then name; the points
+that can be had stand in a row “Points Possible”. Moodle's offline worksheet of an
+assignment needs Identifier, Grade and “Last modified (grade)”; its columns for comments
+are left out, because an empty one would erase comments.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from ..home import write_whole
+from ..seeds import SeedError, Slip
+from .export import Sheet
+from .feedback import Author
+from .keys import Key
+from .results import Result
+from .roster import Columns, Listed, Matcher, rows_of
+
+CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+MOODLE = ("ID number", "Full name", "Email address")
+WORKSHEET = ("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
+             "Grade can be changed", "Last modified (submission)", "Last modified (grade)")
+NEEDED = ("Identifier", "Grade", "Last modified (grade)")
+
+
+class Unmatched(msgspec.Struct, frozen=True):
+    """Somebody, or a file, that has no place in what was written, or a doubtful one."""
+
+    who: str
+    points: str  # exercise and points, as text; "" when there are none
+    why: str
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """How many students were written, how many results wait for a marker, what to look at."""
+
+    rows: int
+    waiting: int
+    listed: tuple[Unmatched, ...] = ()
+    pages: int = 0  # files of feedback
+
+
+@dataclass(frozen=True)
+class Form:
+    """A table that a platform exported: its header, its rows, and whose rows they are."""
+
+    file: str
+    header: list[str]
+    rows: list[tuple[Listed, list[str]]]
+
+    @classmethod
+    def read(cls, path: Path, needed: Iterable[str], whose: str) -> Form:
+        """Raises OSError, or SeedError when a column is missing or a student stands twice."""
+        rows = rows_of(path)
+        header = rows[0][1] if rows else []
+        if missing := [name for name in needed if _place(header, name) is None]:
+            raise SeedError([Slip(path.name, 1, f"has no column {', '.join(missing)}; {whose}")])
+        columns = Columns.of(header, path.name)
+        students = [(line, columns.student(cells), cells) for line, cells in rows[1:]]
+        found: dict[str, list[str]] = {}
+        kept: list[tuple[Listed, list[str]]] = []
+        for line, student, cells in students:
+            if not student.key or student.name.lower().startswith("points possible"):
+                continue
+            if student.key in found and not student.key.startswith("name:"):
+                raise SeedError([Slip(path.name, line, f"names {student.id or student.name} a "
+                                      "second time; keep one row")])
+            found[student.key] = cells
+            kept.append((student, cells + [""] * (len(header) - len(cells))))
+        return cls(path.name, header, kept)
+
+    def cell(self, cells: list[str], name: str) -> str | float:
+        """A cell as it stands: a number as a number, nothing for a lone dash."""
+        place = _place(self.header, name)
+        text = "" if place is None else cells[place].strip()
+        return float(text) if re.fullmatch(r"-?\d+\.\d+", text) else "" if text == "-" else text
+
+
+class Pairs:
+    """The students of the gradebook beside the rows of a form, each row taken once."""
+
+    def __init__(self, form: Form, results: Iterable[Result]) -> None:
+        matcher = Matcher.of((student for student, _ in form.rows), closed=True)
+        self.by_row: dict[str, dict[str, Result]] = {}  # key in the form → exercise → result
+        self.listed: list[Unmatched] = []
+        self.waiting = 0
+        owner: dict[str, str] = {}
+        told: set[str] = set()
+        for result in results:
+            self.waiting += bool(result.graded and result.total is None)
+            student, match = result.student, matcher.find(result.student, form.file)
+            why, row = match.why, match.student.key if match.student else ""
+            if row and owner.setdefault(row, student.key) != student.key:
+                why, row = f"The row in {form.file} is taken by another student.", ""
+            if row:
+                self.by_row.setdefault(row, {})[result.exercise] = result
+            if why and ((result.graded and not row) or student.key not in told):
+                self.listed.append(Unmatched(_who(student), _points(result), why))
+                told.add(student.key)
+        self.listed += [Unmatched(_who(student), "", f"In {form.file}, but not in the gradebook; "
+                                  "the row stays as it is.")
+                        for student, _ in form.rows if student.key not in self.by_row]
+
+
+def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
+           form: Path | None = None) -> Exported:
+    """Write a table for Canvas's gradebook, every exercise a column.
+
+    ``form`` is what Canvas exports; without it, students are given by id and name, the
+    id as SIS User ID and as SIS Login ID.
+    """
+    exercises = sorted(keys)
+    if form is None:
+        sheet = Sheet([*CANVAS, *(_title(keys[e]) for e in exercises)])
+        sheet.add("    Points Possible", *[""] * 4, *(_most(keys[e]) for e in exercises))
+        rows, waiting = _plain(results, exercises, sheet, lambda s: (
+            s.name, "", s.id, s.id, ""))
+        write_whole(file, sheet.bytes())
+        return Exported(rows, waiting)
+    read = Form.read(form, ("ID", "Section"), "give the file that Canvas exports (Grades, Export)")
+    head = read.header[:(_place(read.header, "Section") or 0) + 1]
+    pairs = Pairs(read, results)
+    titles = {e: next((h for h in read.header if re.sub(r" \(\d+\)$", "", h.strip()) in (
+        _title(keys[e]), keys[e].exercise.title)), _title(keys[e])) for e in exercises}
+    sheet = Sheet([*(name.strip() for name in head), *titles.values()])
+    sheet.add("    Points Possible", *[""] * (len(head) - 1), *(_most(keys[e]) for e in exercises))
+    for student, cells in read.rows:
+        mine = pairs.by_row.get(student.key, {})
+        sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]))
+                                        for e in exercises))
+    write_whole(file, sheet.bytes())
+    return Exported(len(pairs.by_row), pairs.waiting, tuple(pairs.listed))
+
+
+def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path) -> Exported:
+    """Write a table for the import of Moodle's gradebook, every exercise a column."""
+    exercises = sorted(keys)
+    sheet = Sheet([*MOODLE, *(_title(keys[e]) for e in exercises)])
+    rows, waiting = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email))
+    write_whole(file, sheet.bytes())
+    return Exported(rows, waiting)
+
+
+def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
+              author: Author | None = None, feedback: Path | None = None) -> Exported:
+    """Fill in Moodle's offline grading worksheet of one assignment, and pack its feedback.
+
+    The archive has a folder for every student, named as Moodle names the folders of
+    submissions, so that “Upload multiple feedback files in a zip” takes it.
+    """
+    read = Form.read(form, NEEDED, "give the grading worksheet that Moodle offers in the "
+                     "assignment (Download grading worksheet, in English)")
+    exercise = key.exercise.id
+    pairs = Pairs(read, (r for r in results if r.exercise == exercise))
+    columns = [name for name in WORKSHEET if _place(read.header, name) is not None]
+    sheet = Sheet(read.header[_place(read.header, name) or 0].strip() for name in columns)
+    packed = io.BytesIO()
+    pages = 0
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, cells in read.rows:
+            result = pairs.by_row.get(student.key, {}).get(exercise)
+            sheet.add(*(_total(result, read.cell(cells, name)) if name == "Grade" else
+                        read.cell(cells, name) for name in columns))
+            if author and result and result.graded:
+                folder = _folder(student, str(read.cell(cells, "Identifier")))
+                archive.writestr(zipfile.ZipInfo(f"{folder}/feedback-{exercise}.html"),
+                                 author.page([result]).encode(), zipfile.ZIP_DEFLATED)
+                pages += 1
+    write_whole(file, sheet.bytes())
+    if feedback is not None:
+        write_whole(feedback, packed.getvalue())
+    listed = pairs.listed
+    for most in sorted({one for _, cells in read.rows
+                        if isinstance(one := read.cell(cells, "Maximum grade"), float)}):
+        if most != _most(key):
+            listed.append(Unmatched("the assignment", "", f"Its maximum grade in Moodle is "
+                                    f"{most:g}; exercise {exercise} has {_most(key):g} points. "
+                                    "Set it in Moodle before you upload."))
+    return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), pages)
+
+
+def _plain(results: Iterable[Result], exercises: list[str], sheet: Sheet,
+           who: Callable[[Listed], tuple[str, ...]]) -> tuple[int, int]:
+    """One row a student; how many, and how many results wait for a marker."""
+    rows = waiting = 0
+    for _, some in groupby(results, key=lambda r: r.student.key):
+        mine = {r.exercise: r for r in some}
+        waiting += sum(bool(r.graded and r.total is None) for r in mine.values())
+        sheet.add(*who(next(iter(mine.values())).student),
+                  *(_total(mine.get(e)) for e in exercises))
+        rows += 1
+    return rows, waiting
+
+
+def _place(header: list[str], name: str) -> int | None:
+    """Where a column stands, whatever the case of its name."""
+    return next((n for n, one in enumerate(header)
+                 if one.strip().casefold() == name.casefold()), None)
+
+
+def _total(result: Result | None, held: str | float = "") -> str | float:
+    return held if result is None or result.total is None else result.total
+
+
+def _title(key: Key) -> str:
+    return f"Exercise {key.exercise.id}: {key.exercise.title}"
+
+
+def _most(key: Key) -> float:
+    return round(sum(key.marks), 4)
+
+
+def _who(student: Listed) -> str:
+    return f"{student.name} ({student.id})" if student.name and student.id else \
+        student.name or student.id or student.email
+
+
+def _points(result: Result) -> str:
+    return f"{result.exercise}: {result.so_far:g}" if result.graded else ""
+
+
+def _folder(student: Listed, identifier: str) -> str:
+    """Moodle's own name of a student's folder; the number is the end of the identifier."""
+    name = " ".join(re.sub(r"[^\w\s.'-]|_", " ", student.name).split()).lstrip(".~")[:80]
+    number = (re.findall(r"\d+", identifier) or ["0"])[-1]
+    return f"{name or 'Participant'}_{number}_assignsubmission_file_"
