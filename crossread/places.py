@@ -107,7 +107,7 @@ class PlaceBook:
             if paragraph.id == base and (
                     not sentence or sentence in {str(s.n) for s in paragraph.sentences}):
                 return annotation, paragraph, sentence
-        raise Unknown(f"There is no place {locator} in the texts of this course.")
+        raise Unknown(say("no_place", locator=locator))
 
     def _section(self, annotation: Annotation, paragraph: Paragraph) -> str:
         return next((s.label for s in annotation.article.sections
@@ -126,7 +126,7 @@ class PlaceBook:
         annotation, found, sentence = self._find(locator)
         if isinstance(found, Line):
             kind = f" · {found.kind.replace('_', ' ')} ({found.certainty})"
-            belongs = f"Body text of {found.paragraph}." if found.paragraph else ""
+            belongs = say("body_of", paragraph=found.paragraph) if found.paragraph else ""
             return [h.p[h.strong[locator], kind], h.p[found.note or belongs]]
         head = h.p[h.strong[locator], f" · {self._section(annotation, found)}"]
         claims = [c for c in annotation.claims if c.locator == locator] if sentence else []
@@ -145,9 +145,9 @@ class PlaceBook:
         for entry in self._seeds.glossary:
             if entry.id == term:
                 return [h.p[h.strong[entry.term], ": ", self._page.rich(entry.definition)],
-                        h.p[h.em["Take care: "], self._page.rich(entry.caution)],
+                        h.p[h.em[say("take_care")], " ", self._page.rich(entry.caution)],
                         h.p[h.small[f"{entry.source} ({entry.as_of})"]]]
-        raise Unknown(f"There is no term {term!r} in the glossary.")
+        raise Unknown(say("no_term", term=term))
 
 
 def _document(row: Row) -> Shown:

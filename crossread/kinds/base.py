@@ -14,6 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from ..model.item import Base, Note, Outcome, Wrong
+from ..strings import say
 
 Asked = TypeVar("Asked", bound=Base)
 
@@ -63,7 +64,7 @@ def _chip(locator: str, live: bool) -> str:
     if not live:
         return f'<span class="cr-loc">{locator}</span>'
     return (f'<button type="button" class="cr-chip" data-loc="{locator}" '
-            f'aria-label="Show {locator}">{locator}</button>')
+            f'aria-label="{escapeHtml(say("show_place", locator=locator))}">{locator}</button>')
 
 
 class Kind(ABC, Generic[Asked]):
@@ -113,7 +114,7 @@ class Kind(ABC, Generic[Asked]):
 
     def ask(self, item: Asked) -> str:
         """One line that says what to do on paper."""
-        return "Choose one."
+        return say("choose_one")
 
     def parts(self, item: Asked) -> Iterable[str]:
         """Ids and texts that make up the question, for the item's digest."""

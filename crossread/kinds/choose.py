@@ -9,6 +9,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Cite, Multi, Note, Option, Outcome, Relation, Single
+from ..strings import say
 from .base import AnswerError, Kind, Page, choose_text, finish, lettered
 
 One = Single | Relation | Cite
@@ -69,9 +70,9 @@ class ChooseOne(Kind[One]):
         if not isinstance(item, Relation):
             return None
         return h.dl(".cr-relation")[
-            h.dt["First statement"],
+            h.dt[say("first_statement")],
             h.dd[page.rich(item.premise.text), " ", page.rich(item.premise.locator)],
-            h.dt["Second statement"],
+            h.dt[say("second_statement")],
             h.dd[page.rich(item.conclusion.text), " ", page.rich(item.conclusion.locator)],
         ]
 
@@ -134,7 +135,7 @@ class ChooseMany(Kind[Multi]):
         return lettered(_paper(item, page))
 
     def ask(self, item: Multi) -> str:
-        return "Choose every one that fits."
+        return say("choose_many")
 
     def right(self, item: Multi) -> list[str]:
         return [o.id for o in item.options if o.verdict == "key"]
@@ -165,8 +166,7 @@ class ChooseMany(Kind[Multi]):
 
 
 def _still(missing: int) -> str:
-    return ("One more option fits. Look again at those you left out." if missing == 1 else
-            f"{missing} more options fit. Look again at those you left out.")
+    return say("one_more_fits") if missing == 1 else say("more_fit", n=missing)
 
 
 def option_slips(options: tuple[Option, ...]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Card, Choice, Field, Match, Matrix, Note, Outcome, Row, Wrong
+from ..strings import say
 from .base import AnswerError, Kind, Page, choose_text, finish, read_map
 
 MAX_FIELD = 400  # characters of a free field; a locator or a short phrase
@@ -36,18 +37,18 @@ def _judge(parts: Iterable[Row | Field], answer: dict[str, str]) -> Outcome:
             right += 1
             notes.append(Note(part.id, "key", part.feedback, part.locator))
         elif not given:
-            notes.append(Note(part.id, "not_yet", "Nothing chosen here yet.", part.locator))
+            notes.append(Note(part.id, "not_yet", say("part_empty"), part.locator))
         else:
             why = part.wrong.get(given) or part.wrong.get("*")
             notes.append(
                 Note(part.id, "not_yet", why.feedback, why.locator, why.misconception)
-                if why else Note(part.id, "not_yet", "Look at this one again.", part.locator))
+                if why else Note(part.id, "not_yet", say("look_again"), part.locator))
     return finish(right / keyed, notes) if keyed else Outcome("recorded", 0.0)
 
 
 def _menu(name: str, key: str, choices: Iterable[Choice], label: str) -> h.Element:
     return h.select(name=name, data_key=key, aria_label=label)[
-        h.option(value="")["choose …"],
+        h.option(value="")[say("choose_menu")],
         (h.option(value=c.id)[c.text] for c in choices)]
 
 
@@ -103,10 +104,10 @@ class MatchKind(Kind[Match]):
 
     def paper(self, item: Match, page: Page) -> h.Node:
         return [h.ol[(h.li[page.rich(row.text), " ______"] for row in item.rows)],
-                h.p["Choices: ", " · ".join(c.text for c in item.choices)]]
+                h.p[say("choices"), " ", " · ".join(c.text for c in item.choices)]]
 
     def ask(self, item: Match) -> str:
-        return "Give each line one of the choices. A choice may be used more than once."
+        return say("ask_match")
 
     def right(self, item: Match) -> dict[str, str]:
         return {row.id: row.key for row in item.rows if row.key}
@@ -153,17 +154,17 @@ class MatrixKind(Kind[Matrix]):
                           (h.td[cell(r, c)] for c in item.columns)] for r in item.rows)]]
 
     def controls(self, item: Matrix, page: Page) -> h.Node:
-        return h.div(".cr-scroll", tabindex="0", role="group", aria_label="Grid")[
+        return h.div(".cr-scroll", tabindex="0", role="group", aria_label=say("grid"))[
             self._grid(item, page, lambda r, c: _menu(
                 f"cr-{item.id}-{r.id}-{c.id}", f"{r.id}/{c.id}", item.choices,
                 f"{r.text}, {c.text}"))]
 
     def paper(self, item: Matrix, page: Page) -> h.Node:
         return [self._grid(item, page, lambda r, c: "____"),
-                h.p["Choices: ", " · ".join(c.text for c in item.choices)]]
+                h.p[say("choices"), " ", " · ".join(c.text for c in item.choices)]]
 
     def ask(self, item: Matrix) -> str:
-        return "Fill each cell with one of the choices."
+        return say("ask_matrix")
 
     def right(self, item: Matrix) -> dict[str, str]:
         return {cell.id: cell.key for cell in item.cells if cell.key}
@@ -235,7 +236,7 @@ class CardKind(Kind[Card]):
             for f in item.fields)]
 
     def ask(self, item: Card) -> str:
-        return "Fill each field."
+        return say("ask_card")
 
     def right(self, item: Card) -> dict[str, str]:
         return {f.id: f.key for f in item.fields if f.key}

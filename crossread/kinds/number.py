@@ -9,6 +9,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Band, Note, Numeric, Outcome, Range, Wrong
+from ..strings import say
 from .base import AnswerError, Kind, Page, finish
 
 
@@ -52,10 +53,10 @@ class NumericKind(Kind[Numeric]):
         if abs(answer - item.key) <= item.tolerance + 1e-9:
             return finish(1.0, [Note("", "key", item.feedback, item.locator)])
         why = _in_range(item.ranges, answer)
-        return finish(0.0, [why or Note("", "not_yet", "Too far away. Count again.", item.locator)])
+        return finish(0.0, [why or Note("", "not_yet", say("too_far"), item.locator)])
 
     def controls(self, item: Numeric, page: Page) -> h.Node:
-        return h.p[h.label["Your number ", h.input(
+        return h.p[h.label[say("your_number"), " ", h.input(
             type="text", inputmode="decimal", name=f"cr-{item.id}", size="8",
             autocomplete="off"), f" {item.unit}"]]
 
@@ -63,7 +64,7 @@ class NumericKind(Kind[Numeric]):
         return h.p[f"______ {item.unit}"]
 
     def ask(self, item: Numeric) -> str:
-        return "Write a number."
+        return say("ask_number")
 
     def right(self, item: Numeric) -> float:
         return 50.0 if item.key is None else item.key
@@ -128,30 +129,30 @@ class BandKind(Kind[Band]):
             if item.unfit:
                 return finish(0.0, [Note("", "not_yet", item.unfit_feedback, item.locator)])
             return finish(0.0, [Note("", "not_yet", item.unfit_feedback or
-                                     "A range can be given here.", item.locator)])
+                                     say("range_possible"), item.locator)])
         assert item.key is not None
         low, high = (float(one) for one in answer)
         if max(abs(low - item.key[0]), abs(high - item.key[1])) <= item.tolerance + 1e-9:
             return finish(1.0, [Note("", "key", item.feedback, item.locator)])
         why = _in_range(item.ranges, (low + high) / 2)
-        return finish(0.0, [why or Note("", "not_yet", "Compare the two ends with the scale.",
+        return finish(0.0, [why or Note("", "not_yet", say("compare_ends"),
                                         item.locator)])
 
     def controls(self, item: Band, page: Page) -> h.Node:
         name = f"cr-{item.id}"
         return h.p[
-            h.label["from ", h.input(type="text", inputmode="decimal", name=name,
+            h.label[say("from"), " ", h.input(type="text", inputmode="decimal", name=name,
                                      data_end="low", size="4", autocomplete="off"), " %"], " ",
-            h.label["to ", h.input(type="text", inputmode="decimal", name=name,
+            h.label[say("to"), " ", h.input(type="text", inputmode="decimal", name=name,
                                    data_end="high", size="4", autocomplete="off"), " %"], " ",
             h.label(".cr-option")[h.input(type="checkbox", data_end="none"),
-                                  h.span["no range can be given"]]]
+                                  h.span[say("no_range")]]]
 
     def paper(self, item: Band, page: Page) -> h.Node:
-        return h.p["from ____ % to ____ %   or   ☐ no range can be given"]
+        return h.p[say("band_paper")]
 
     def ask(self, item: Band) -> str:
-        return "Write the two ends of the range, or tick that none can be given."
+        return say("ask_band")
 
     def right(self, item: Band) -> list[float] | str:
         return "none" if item.unfit else list(item.key or (40.0, 60.0))
@@ -166,8 +167,8 @@ class BandKind(Kind[Band]):
                     [max(0.0, r.low), min(100.0, r.high)]
 
     def say(self, item: Band, answer: list[float] | str) -> str:
-        return "no range can be given" if answer == "none" else \
-            f"{float(answer[0]):g} to {float(answer[1]):g} %"
+        return say("no_range") if answer == "none" else \
+            say("band_answer", low=float(answer[0]), high=float(answer[1]))
 
     def slips(self, item: Band) -> Iterable[str]:
         if item.unfit and not item.unfit_feedback:

@@ -9,6 +9,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Note, Order, Outcome, Wrong
+from ..strings import say
 from .base import AnswerError, Kind, Page, finish
 
 
@@ -41,18 +42,19 @@ class OrderKind(Kind[Order]):
         if not notes:
             late = {c.id: c.text for c in item.cards}
             notes = [Note(wrong[0][0], "not_yet",
-                          f"Two cards stand the wrong way round. Look at “{late[wrong[0][0]]}”.")]
+                          say("wrong_way_round", card=late[wrong[0][0]]))]
         return finish(1 - len(wrong) / len(pairs), notes)
 
     def controls(self, item: Order, page: Page) -> h.Node:
         return [
-            h.p(".cr-help")[f"From {item.first_label} to {item.last_label}. Move a card with its "
-                            "buttons, or with the arrow keys when a button has the focus."],
+            h.p(".cr-help")[say("order_help", first=item.first_label, last=item.last_label)],
             h.ol(".cr-order")[(h.li(data_value=c.id)[
                 h.span[page.rich(c.text, buttons=False)],
                 h.span(".cr-moves")[
-                    h.button(type="button", data_move="-1", aria_label=f"Earlier: {c.text}")["↑"],
-                    h.button(type="button", data_move="1", aria_label=f"Later: {c.text}")["↓"],
+                    h.button(type="button", data_move="-1",
+                             aria_label=say("move_earlier", card=c.text))["↑"],
+                    h.button(type="button", data_move="1",
+                             aria_label=say("move_later", card=c.text))["↓"],
                 ]] for c in item.cards)],
         ]
 
@@ -60,7 +62,7 @@ class OrderKind(Kind[Order]):
         return h.ul[(h.li["____ ", page.rich(c.text)] for c in item.cards)]
 
     def ask(self, item: Order) -> str:
-        return f"Number the cards from {item.first_label} (1) to {item.last_label}."
+        return say("ask_order", first=item.first_label, last=item.last_label)
 
     def right(self, item: Order) -> list[str]:
         return list(item.key)

@@ -8,6 +8,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Note, Outcome, Span, SpanKey, Wrong
+from ..strings import say
 from .base import AnswerError, Kind, Page, finish
 
 ENOUGH = 0.7  # F1 of word positions from which a selection counts as the passage
@@ -50,17 +51,14 @@ class SpanKind(Kind[Span]):
         if fit >= ENOUGH:
             return finish(float(best.verdict != "not_yet"), [note])
         if fit > 0 and best.verdict != "not_yet":
-            return finish(0.0, [Note("", "not_yet", "You are at the right place. Take in all the "
-                                     "words that show it, and no more.", best.locator)])
+            return finish(0.0, [Note("", "not_yet", say("right_place"), best.locator)])
         return finish(0.0, [note] if fit > 0 else [
-            Note("", "not_yet", "These words do not show it. Read the question again and look "
-                 "for the words that carry it.", item.source)])
+            Note("", "not_yet", say("wrong_place"), item.source)])
 
     def controls(self, item: Span, page: Page) -> h.Node:
         return [
-            h.p(".cr-help")["Choose the first word, then the last word. "
-                            "Choose again to start over."],
-            h.p(".cr-span", role="group", aria_label="Words to select")[(
+            h.p(".cr-help")[say("span_help")],
+            h.p(".cr-span", role="group", aria_label=say("span_label"))[(
                 [h.button(type="button", data_word=str(n), aria_pressed="false")[word], " "]
                 for n, word in enumerate(words(item), 1))]]
 
@@ -68,7 +66,7 @@ class SpanKind(Kind[Span]):
         return h.p[h.q[item.excerpt], " ", page.rich(item.source)]
 
     def ask(self, item: Span) -> str:
-        return "Underline the words."
+        return say("ask_span")
 
     def right(self, item: Span) -> list[int]:
         key = next(k for k in item.keys if k.verdict == "key")

@@ -8,6 +8,7 @@ from typing import Any
 import htpy as h
 
 from ..model.item import Note, Outcome, Table, Text
+from ..strings import say
 from .base import AnswerError, Kind, Page, finish
 
 MAX_TEXT = 20_000  # characters; about 3,000 words
@@ -36,19 +37,20 @@ class TextKind(Kind[Text]):
         long = item.structure.min_words > 60 or item.structure.max_words > 120
         return [self._length(item), h.textarea(
             name=f"cr-{item.id}", rows="14" if long else "4", dir="auto",
-            aria_label="Your answer", maxlength=str(MAX_TEXT))]
+            aria_label=say("your_answer"), maxlength=str(MAX_TEXT))]
 
     def _length(self, item: Text) -> h.Node:
         least, most = item.structure.min_words, item.structure.max_words
         if not most:
             return None
-        return h.p(".cr-help")[f"{least} to {most} words." if least else f"Up to {most} words."]
+        return h.p(".cr-help")[say("words_between", least=least, most=most) if least else
+                                 say("words_up_to", most=most)]
 
     def paper(self, item: Text, page: Page) -> h.Node:
         return [self._length(item), (h.p["_" * 60] for _ in range(3))]
 
     def ask(self, item: Text) -> str:
-        return "Write. No answer is scored for what it says."
+        return say("ask_text")
 
     def right(self, item: Text) -> str:
         return item.look_for or "Written work."
@@ -109,18 +111,17 @@ class TableKind(Kind[Table]):
         right, given, all_ = len(hits), len(answer), len(item.edges)
         f1 = 2 * right / (given + all_)
         if given > right:
-            hits.append(Note("", "not_yet", f"{given - right} of your rows are not in the key. "
-                             "Check both ends and the relation of each."))
+            hits.append(Note("", "not_yet", say("rows_not_in_key", n=given - right)))
         if wanted:
-            hits.append(Note("", "not_yet", f"{len(wanted)} more to find."))
+            hits.append(Note("", "not_yet", say("more_to_find", n=len(wanted))))
         return finish(f1, hits)
 
     def controls(self, item: Table, page: Page) -> h.Node:
         def cell(n: int, column: Any) -> h.Node:
-            name, label = f"cr-{item.id}-{n}-{column.id}", f"{column.label}, row {n + 1}"
+            name, label = f"cr-{item.id}-{n}-{column.id}", say("cell", column=column.label, n=n + 1)
             if column.choices:
                 return h.select(name=name, data_column=column.id, aria_label=label)[
-                    h.option(value="")["choose …"],
+                    h.option(value="")[say("choose_menu")],
                     (h.option(value=c.id)[c.text] for c in column.choices)]
             if column.locator:
                 return h.input(type="text", name=name, data_column=column.id, aria_label=label,
@@ -128,9 +129,9 @@ class TableKind(Kind[Table]):
             return h.textarea(name=name, data_column=column.id, aria_label=label, rows="2",
                               dir="auto")
 
-        return h.div(".cr-scroll", tabindex="0", role="group", aria_label="Table to fill")[
+        return h.div(".cr-scroll", tabindex="0", role="group", aria_label=say("table"))[
             h.table(".cr-rows")[
-                h.thead[h.tr[h.th(scope="col")["row"],
+                h.thead[h.tr[h.th(scope="col")[say("row")],
                              (h.th(scope="col")[c.label] for c in item.columns)]],
                 h.tbody[(h.tr[h.th(scope="row")[str(n + 1)],
                               (h.td[cell(n, c)] for c in item.columns)]
@@ -144,7 +145,7 @@ class TableKind(Kind[Table]):
                  for c in item.columns if c.choices)]
 
     def ask(self, item: Table) -> str:
-        return f"Fill {item.min_rows} to {item.max_rows} rows."
+        return say("ask_table", least=item.min_rows, most=item.max_rows)
 
     def right(self, item: Table) -> list[dict[str, str]]:
         return [dict(edge.cells) for edge in item.edges] or \

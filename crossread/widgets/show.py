@@ -7,6 +7,7 @@ from typing import Any
 import htpy as h
 
 from ..faces import Face
+from ..strings import say
 
 
 class Shown:
@@ -24,4 +25,4 @@ class Shown:
 
 def notice(sentence: str) -> Shown:
     """A sentence in place of what was asked for: never a traceback."""
-    return Shown(Face(str(h.p[h.strong["Note: "], sentence]), f"Note: {sentence}"))
+    return Shown(Face(str(h.p[h.strong[say("note")], " ", sentence]), f"{say('note')} {sentence}"))

@@ -1,0 +1,164 @@
+"""Every sentence of the package stands in one table, ready for translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from support.driver import Room
+from support.html import parse, shown
+from support.items import CASES, Case, typed, wrongs
+from support.lake import LAKE
+
+from crossread import strings
+from crossread.kinds import kind_of
+from crossread.scoring import score
+from crossread.strings import STRINGS, pseudo, say
+from crossread.widgets.mine import ProgressWidget
+from crossread.widgets.room import card
+
+PACKAGE = Path(strings.__file__).parent
+LAKE_CASES = [case for case in CASES if case.seeds.root == LAKE]
+
+
+def test_a_string_is_filled_with_what_it_names():
+    assert say("question", id="01-1") == "Question 01-1"
+    assert say("check") == "Check"
+
+
+def test_an_unknown_string_or_a_blank_left_open_is_an_error():
+    with pytest.raises(KeyError):
+        say("no such thing")
+    with pytest.raises(KeyError):
+        say("question")
+
+
+def test_the_pseudo_locale_marks_every_string_and_makes_it_two_fifths_longer(monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    assert say("check") == "⟦Check~~⟧"
+    for key, text in STRINGS.items():
+        longer = pseudo(text)
+        assert text in longer and longer[0] + longer[-1] == "⟦⟧", key
+        assert len(longer) >= 1.4 * len(text)
+
+
+def calls() -> Iterator[tuple[str, str, set[str]]]:
+    """Every ``say("key", blank=…)`` of the package: (file, key, blanks given)."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args \
+                    and isinstance(node.args[0], ast.Constant) \
+                    and all(word.arg for word in node.keywords):
+                yield path.name, str(node.args[0].value), {str(w.arg) for w in node.keywords}
+
+
+def patterns() -> Iterator[str]:
+    """Keys that are put together, such as ``f"progress_{name}"``, as regular expressions."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"\w+"
+                         for one in node.values]
+                whole = "".join(parts)
+                if re.fullmatch(r"(?:\w|\\w\+)+", whole) and re.search(r"[a-z]{3}", whole):
+                    yield whole
+
+
+def blanks(text: str) -> set[str]:
+    """The named blanks of a string."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_call_names_a_string_and_fills_all_its_blanks():
+    said = [(file, key, given) for file, key, given in calls() if key in STRINGS]
+    assert len(said) > 80
+    assert [(file, key) for file, key, given in said if blanks(STRINGS[key]) - given] == []
+
+
+def test_every_string_of_the_table_is_used():
+    used = {key for _, key, _ in calls()}
+    text = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py")
+                   if path.name != "strings.py")
+    made = re.compile("|".join(patterns()))
+    unused = [key for key in STRINGS if key not in used and f'"{key}"' not in text
+              and not made.fullmatch(key)
+              and not key.startswith("my_")]  # charts/mine.py puts name and part together
+    assert unused == []
+
+
+# --- nothing is said that is not in the table ----------------------------------------------------
+
+
+def of_the_course(value: Any) -> Iterator[str]:
+    """Every string of a record: what authors wrote, not what the package says."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from (*of_the_course(key), *of_the_course(one))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from of_the_course(one)
+    elif isinstance(value, str) and value.strip():
+        yield " ".join(re.sub(r"[*`]", "", value).split())
+
+
+def left_over(text: str, known: set[str]) -> list[str]:
+    """Words on a page that are neither marked by the pseudo-locale nor the course's own."""
+    for one in sorted(known, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?=\W|$|{re.escape(one[:2])})", " ⟧⟦ ", text)
+    while (fewer := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) != text:
+        text = fewer
+    rest = re.sub(r"⟦[^⟦⟧]*~⟧?|[⟦⟧]|~+", " ", text)
+    return re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]+)*", rest)
+
+
+def pages(case: Case, room: Room) -> Iterator[str]:
+    """The texts and labels of every face of an item and of every verdict."""
+    kind, item = kind_of(case.item), case.item
+    answers = (typed(item, kind.right(item)), *wrongs(item), None)
+    htmls = [room.faces.form(case.asked, graded=case.graded), room.faces.paper(item).html,
+             *(room.faces.verdict(item, score(item, one), graded=case.graded) for one in answers)]
+    for html in htmls:
+        yield shown(html)
+        yield from (label for e in parse(html).iter() for name in ("aria-label", "title", "alt")
+                    if (label := e.get(name)))
+    yield room.faces.paper(item).plain
+
+
+NOT_WORDS = {"own", "choices", "columns", "premise", "conclusion"}  # names of parts in plain text
+
+
+@pytest.mark.parametrize("case", LAKE_CASES, ids=lambda case: case.id)
+def test_no_string_of_a_question_was_missed(case, learner_home, monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    room = Room(case.seeds, learner_home)
+    known = set(of_the_course(msgspec.to_builtins(case.item)))
+    known |= {m.name for m in case.seeds.misconceptions}
+    missed = [one for page in pages(case, room) for one in left_over(page, known)]
+    assert set(missed) - NOT_WORDS == set()
+
+
+def test_no_string_of_a_card_and_of_progress_was_missed(learner_home, monkeypatch):
+    from crossread.progress import standing
+
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    room = Room(LAKE_CASES[0].seeds, learner_home)
+    known = set(of_the_course(msgspec.to_builtins((room.seeds.course, room.seeds.objectives))))
+    made = card(room.seeds.lesson("01"), room.seeds.objectives)
+    standings = ProgressWidget(room.seeds, standing(room.seeds, learner_home))
+    missed = [one for html in (made.html, standings.page, standings.face.html)
+              for one in left_over(shown(html), known)]
+    assert missed == []
+
+
+def test_a_string_that_was_missed_would_be_noticed(learner_home, monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    monkeypatch.setitem(STRINGS, "check", "Check")
+    assert left_over("⟦Check~~⟧ Do this now", set()) == ["Do this now"]
+    assert left_over("⟦one ⟦two~~⟧ three~~~⟧", set()) == []
+    assert left_over("Who is it? ⟦Check~~⟧", {"Who is it?"}) == []
