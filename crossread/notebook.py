@@ -15,6 +15,7 @@ from .kinds import Page
 from .places import PlaceBook
 from .reading import Reading
 from .seeds import SeedError, Seeds, Unknown
+from .strings import say
 from .texts import Copies
 from .widgets.show import Shown, notice
 
@@ -45,10 +46,9 @@ def _in_words(function: Callable[..., Any], least: int = 1, most: int = 1) -> Ca
     ``least`` and ``most`` say how many ids the call may have.
     """
     @functools.wraps(function)
-    def calm(*args: Any) -> Any:
-        if not least <= len(args) <= most or not all(isinstance(one, str) for one in args):
-            return notice(f'Write {function.__name__}("…") with an id between the quotation '
-                          "marks, as in the cells of the lesson.")
+    def calm(*args: Any, **named: Any) -> Any:
+        if named or not least <= len(args) <= most or not all(isinstance(a, str) for a in args):
+            return notice(say("call_with_id" if most else "call_bare", name=function.__name__))
         try:
             return function(*args)
         except (Unknown, SeedError) as error:
@@ -107,10 +107,9 @@ def read(*what: str) -> Any:
 
     seeds = _seeds()
     if all(one in seeds.texts for one in what):
-        return ReaderWidget(_reading(what), _book())
+        return ReaderWidget(_reading(tuple(dict.fromkeys(what))), _book())
     if len(what) > 1:
-        return notice("Two things can be read side by side when both are texts of the course: "
-                      + ", ".join(sorted(seeds.texts)) + ".")
+        return notice(say("read_two", texts=", ".join(sorted(seeds.texts))))
     if what[0] in seeds.passages:
         return Shown(_faces().passage(seeds.passages[what[0]]))
     face = Face(_book().article(what[0], printed=False), _book().plain(what[0]))
@@ -149,7 +148,7 @@ def hand_in(exercise_id: str) -> Any:
 @functools.partial(_in_words, least=0, most=0)
 def progress() -> Any:
     """Where you stand in every lesson: answered, right now, time, objectives."""
-    from .progress import standing
+    from .standing import standing
     from .widgets.mine import ProgressWidget
 
     return ProgressWidget(_seeds(), standing(_seeds(), home()))
@@ -158,7 +157,7 @@ def progress() -> Any:
 @functools.partial(_in_words, least=0, most=0)
 def review() -> Any:
     """The questions of all lessons that are due again, commonest misconception first."""
-    from .review import due
+    from .due import due
     from .widgets.mine import ReviewWidget
 
     return ReviewWidget(due(_seeds(), home()), _journal, _faces(), _book().panel)

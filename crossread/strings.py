@@ -100,6 +100,10 @@ STRINGS: dict[str, str] = {
     "no_place": "There is no place {locator} in the texts of this course.",
     "no_term": "There is no term {term!r} in the glossary.",
     "note": "Note:",
+    "call_with_id": "Write {name}(\"…\") with an id between the quotation marks, as in the cells "
+                    "of the lesson.",
+    "call_bare": "Write {name}() with nothing between the brackets.",
+    "read_two": "Two things can be read side by side when both are texts of the course: {texts}.",
     "shows": "Shows",
     "shows_not": "Does not show",
     "measured_by": "Measured by",

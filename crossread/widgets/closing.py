@@ -15,7 +15,7 @@ from ..charts.mine import my_calibration, my_pre_post, static
 from ..closing import Calibration, answered, calibration_of, pre_post_of
 from ..faces import Face
 from ..journal import Journal
-from ..progress import Standing, standing
+from ..standing import Standing, standing
 from ..seeds import Seeds
 from ..strings import say
 from .base import HERE, Faced

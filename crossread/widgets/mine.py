@@ -11,8 +11,8 @@ import traitlets
 
 from ..faces import Face, Faces
 from ..journal import Journal
-from ..progress import Standing
-from ..review import AT_ONCE, Due
+from ..standing import Standing
+from ..due import AT_ONCE, Due
 from ..seeds import Seeds
 from ..strings import say
 from .base import HERE, Faced, with_faces

@@ -25,8 +25,8 @@ from crossread import journal as journal_module
 from crossread.handin import make, open_handin
 from crossread.journal import Journal, JournalError
 from crossread.model.record import Student
-from crossread.progress import standing
-from crossread.review import due
+from crossread.standing import standing
+from crossread.due import due
 from crossread.seeds import Seeds
 from crossread.strings import STRINGS
 

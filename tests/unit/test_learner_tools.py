@@ -15,8 +15,8 @@ from crossread.journal import Journal
 from crossread.kinds import kind_of
 from crossread.model.course import SecondReading
 from crossread.model.item import Item, Single
-from crossread.progress import standing
-from crossread.review import due
+from crossread.standing import standing
+from crossread.due import due
 from crossread.scoring import item_digest
 from crossread.seeds import Seeds
 from crossread.texts import TextError

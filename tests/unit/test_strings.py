@@ -144,7 +144,7 @@ def test_no_string_of_a_question_was_missed(case, learner_home, monkeypatch):
 
 
 def test_no_string_of_a_card_and_of_progress_was_missed(learner_home, monkeypatch):
-    from crossread.progress import standing
+    from crossread.standing import standing
 
     monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
     room = Room(LAKE_CASES[0].seeds, learner_home)

@@ -18,9 +18,9 @@ from crossread.handin import open_handin
 from crossread.journal import Journal
 from crossread.model.record import Entry
 from crossread.places import PlaceBook, locators_of
-from crossread.progress import standing
+from crossread.standing import standing
 from crossread.publish.sheets import sheet
-from crossread.review import due
+from crossread.due import due
 from crossread.seeds import Seeds
 from crossread.strings import STRINGS
 from crossread.texts import Copies
