@@ -30,6 +30,7 @@ EMAIL = ("email address", "email", "e mail", "e mail address", "mail")
 NAME = ("full name", "name", "student name", "student", "display name")
 FIRST = ("first name", "firstname", "given name", "given names", "forename")
 LAST = ("last name", "lastname", "surname", "family name")
+LONGEST_CELL = 100_000  # characters; longer is an unclosed quotation mark
 MOST_BYTES = 20_000_000
 
 
@@ -177,7 +178,11 @@ def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     header = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
     try:
-        return [(rows.line_num, cells) for cells in rows]
+        found = [(rows.line_num, cells) for cells in rows]
+        if any(len(cell) > LONGEST_CELL for _, cells in found for cell in cells):
+            # The limit of the csv module belongs to the process; another library may lift it.
+            raise csv.Error(f"a cell has more than {LONGEST_CELL:,} characters")
+        return found
     except csv.Error as error:
         raise SeedError([Slip(path.name, rows.line_num, f"cannot be read as CSV ({error}); save "
                               "the roster as CSV again")]) from None
