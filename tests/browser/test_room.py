@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 PAGE, LESSON, READER = "01_every_kind.ipynb", "01_what_is_in_the_file.ipynb", "reader.ipynb"
 HIGHEST = 30_000  # pixels; no lesson is longer
+WORDED = ".cr-item, .cr-card, .cr-panel"
 PIECE = 5_000  # pixels of one picture
 PARTS = ".cr-root, .cr-card, .cr-panel, .jp-OutputArea figure"
 STOLEN = ("ArrowDown", "ArrowUp", "a", "b", "x", "z", "m", "d", "d", "0", "0")
@@ -53,6 +54,24 @@ CUT = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) =
     const box = one.getBoundingClientRect();
     return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text");
   }).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`);
+})"""
+# Words that lie on other words: pairs of lines of text whose boxes share more than a rim.
+OVERLAID = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) => {
+  const lines = [];
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.textContent.trim() || node.parentElement.closest(
+      "select, textarea, details:not([open]) > :not(summary)")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 2) lines.push([node, box]);
+  }
+  const share = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+  return lines.flatMap(([one, a], n) => lines.slice(n + 1)
+    .filter(([other, b]) => other !== one && share(a, b, "left", "right") > 3
+      && share(a, b, "top", "bottom") > 6)
+    .map(([other]) => `“${one.textContent.trim()}” lies on “${other.textContent.trim()}”`));
 })"""
 
 
@@ -324,9 +343,11 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_at_1280_and_at_400_pixels(
     assert found["violations"] == []
     assert found["contrast"] == found["parts"] > 3, "colours were not looked at"
     assert book.page.evaluate(CUT, PARTS) == []
+    assert book.page.evaluate(OVERLAID, WORDED) == []
     photograph(book, artefacts / f"{name}-1280-{colours.lower()}")
     narrow(book)
     assert book.page.evaluate(CUT, PARTS) == []
+    assert book.page.evaluate(OVERLAID, WORDED) == []
     photograph(book, artefacts / f"{name}-400-{colours.lower()}")
     book.page.set_viewport_size({"width": 1280, "height": 1000})
     book.menu("View", "Appearance", "Show Left Sidebar")
@@ -338,10 +359,12 @@ def test_axe_and_the_width_check_would_notice_a_change_for_the_worse(lake, axe_s
     theme(lake, "Light")
     tall(lake, 1280)
     style = lake.page.add_style_tag(
-        content=".cr-item legend { color: #ccc !important } .cr-item { min-width: 2000px }")
+        content=".cr-item legend { color: #ccc !important } .cr-item { min-width: 2000px }"
+                ".cr-bar { margin-top: -2rem !important }")
     found = lake.page.evaluate(AXE, [PARTS, ""])
     assert any(one.startswith("color-contrast") for one in found["violations"])
     assert lake.page.evaluate(CUT, PARTS) != []
+    assert lake.page.evaluate(OVERLAID, WORDED) != []
     style.evaluate("(one) => one.remove()")
     lake.page.set_viewport_size({"width": 1280, "height": 1000})
 
@@ -365,8 +388,10 @@ def test_no_layout_breaks_when_every_string_is_two_fifths_longer(longer, artefac
     fill_with_verdicts(longer)
     tall(longer, 1280)
     assert longer.page.evaluate(CUT, PARTS) == []
+    assert longer.page.evaluate(OVERLAID, WORDED) == []
     narrow(longer)
     assert longer.page.evaluate(CUT, PARTS) == []
+    assert longer.page.evaluate(OVERLAID, WORDED) == []
     photograph(longer, artefacts / "longer-400-light")
 
 

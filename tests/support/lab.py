@@ -209,5 +209,13 @@ class Book:
         self.page.keyboard.press("Control+s")
         until(lambda: self.path.stat().st_mtime_ns != before, "the notebook is saved")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
-        content: dict[str, Any] = json.loads(self.path.read_text("utf-8"))
+        found: dict[str, Any] = until(self._on_disk, "the saved notebook is whole on disk")
+        return found
+
+    def _on_disk(self) -> dict[str, Any] | None:
+        """The notebook as it stands on disk, None while JupyterLab is still writing it."""
+        try:
+            content: dict[str, Any] = json.loads(self.path.read_text("utf-8"))
+        except ValueError:
+            return None
         return content
