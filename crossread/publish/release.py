@@ -190,13 +190,17 @@ def instructor_words(seeds: Seeds) -> Iterator[tuple[str, str]]:
     """Every sentence that only the instructor's side may hold, as (where, sentence)."""
     for ref in seeds.course.exercises:
         exercise = seeds.exercise(ref.id)
+        # What the prompt tells on purpose, such as what full work looks like, is no secret.
+        told = _squeeze(" ".join([exercise.prompt, exercise.needs,
+                                  *(text for f in exercise.fields for text in _open(f))]))
         for where, text in _secrets(exercise):
             for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
-                if len(sentence.strip()) >= LEAST:
+                if len(sentence.strip()) >= LEAST and _squeeze(sentence.strip()) not in told:
                     yield f"exercise {ref.id}, {where}", sentence.strip()
     for path in sorted((seeds.root / "solutions" / "guide").glob("*.md")):
         for line in path.read_text("utf-8").splitlines():
-            if len(line.strip()) >= LEAST and not line.startswith("#"):
+            # A question to the class gives no key away, and a lesson may ask it too.
+            if len(line.strip()) >= LEAST and not line.startswith("#") and "?" not in line[-3:]:
                 yield f"guide {path.name}", line.strip()
 
 
