@@ -102,8 +102,8 @@ def chart(name: str) -> Any:
 @functools.partial(_in_words, most=2)
 def read(*what: str) -> Any:
     """One or two texts ("A", "K"), what stands at a place ("A5"), or a made-up text ("S")."""
+    from .widgets.base import PageWidget
     from .widgets.reader import ReaderWidget
-    from .widgets.room import PlaceWidget
 
     seeds = _seeds()
     if all(one in seeds.texts for one in what):
@@ -113,7 +113,7 @@ def read(*what: str) -> Any:
     if what[0] in seeds.passages:
         return Shown(_faces().passage(seeds.passages[what[0]]))
     face = Face(_book().article(what[0], printed=False), _book().plain(what[0]))
-    return PlaceWidget(face, _book().article(what[0], printed=True))
+    return PageWidget(face, _book().article(what[0], printed=True))
 
 
 def _reading(texts: tuple[str, ...]) -> Reading:

@@ -33,6 +33,7 @@ class Words:
     words: list[str]
     starts: dict[str, int]  # sentence locator → position of its first word
     used: set[int] = field(default_factory=set)
+    _runs: dict[int, dict[tuple[str, ...], list[int]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, article: str, printed: Mapping[str, str]) -> Words:
@@ -60,11 +61,17 @@ class Words:
                     self.used |= set(range(at, at + len(need)))
                     break
 
+    def _index(self, least: int) -> dict[tuple[str, ...], list[int]]:
+        """Every run of ``least`` words and where it stands; made once for all files."""
+        if least not in self._runs:
+            index = self._runs.setdefault(least, {})
+            for at in range(len(self.words) - least + 1):
+                index.setdefault(tuple(self.words[at:at + least]), []).append(at)
+        return self._runs[least]
+
     def runs(self, text: Iterable[str], least: int) -> Iterator[tuple[int, int]]:
         """Maximal runs of at least ``least`` words that ``text`` shares, as (place, length)."""
-        index: dict[tuple[str, ...], list[int]] = {}
-        for at in range(len(self.words) - least + 1):
-            index.setdefault(tuple(self.words[at:at + least]), []).append(at)
+        index = self._index(least)
         other = list(text)
         n = 0
         while n <= len(other) - least:

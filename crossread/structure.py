@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from .model.item import Structure
+from .locators import locator_pattern
+from .model.item import Item, Structure, Table, Text
 from .texts import count_words, find_span, sentences, tokens
 
 LIKELIHOOD = re.compile(
@@ -47,8 +49,7 @@ class Places:
 
     def named_in(self, text: str) -> list[str]:
         """Every locator written in ``text``, in order, also those that name nothing."""
-        letters = "".join(sorted(self.texts))
-        return re.findall(rf"\b([{letters}](?:\d+(?:\.\d+)?|:L\d+))(?![\w-])", text)
+        return locator_pattern(self.texts).findall(text)
 
 
 def check(rules: Structure, text: str, places: Places) -> list[Check]:
@@ -69,6 +70,20 @@ def check(rules: Structure, text: str, places: Places) -> list[Check]:
     if rules.cards:
         found += _cards(rules, text, places)
     return found
+
+
+def check_answer(item: Item, answer: Any, places: Places) -> list[Check]:
+    """The checks of form for the answer to a written field, [] for others and for blanks.
+
+    A table is read as its cells, row by row.
+    """
+    if isinstance(item, Text) and isinstance(answer, str):
+        return check(item.structure, answer, places)
+    if isinstance(item, Table) and isinstance(answer, list):
+        text = "\n".join(" ".join(map(str, row.values())) for row in answer
+                         if isinstance(row, dict))
+        return check(item.structure, text, places)
+    return []
 
 
 def _locators(rules: Structure, text: str, places: Places) -> list[Check]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
+from ..graphs import find_circle
 from ..model.article import Annotation
 from ..places import BODY_KINDS, locators_of
 from ..seeds import Seeds, Slip
@@ -168,26 +167,7 @@ def find_cycle(annotation: Annotation) -> list[str]:
     for edge in annotation.argument.edges:
         for premise in edge.premises:
             onward.setdefault(premise, set()).add(edge.conclusion)
-    done: set[str] = set()
-    for start in sorted(onward):
-        path: list[str] = []
-        if found := _walk(start, onward, done, path):
-            return found
-    return []
-
-
-def _walk(node: str, onward: dict[str, set[str]], done: set[str], path: list[str]) -> list[str]:
-    if node in path:
-        return [*path[path.index(node):], node]
-    if node in done:
-        return []
-    path.append(node)
-    for follower in sorted(onward.get(node, ())):
-        if found := _walk(follower, onward, done, path):
-            return found
-    path.pop()
-    done.add(node)
-    return []
+    return find_circle(onward)
 
 
 def _links(annotation: Annotation) -> Iterator[tuple[str, str]]:
@@ -238,8 +218,3 @@ def _joint(seeds: Seeds) -> Iterator[Slip]:
             if terms and term.id not in terms:
                 yield slip_at(seeds, text.folder, term.id,
                               "is in no entry of both/glossary.yml; add one")
-
-
-def mutate(annotation: Annotation, **changes: Any) -> Annotation:
-    """A copy of an annotation with some of its lists changed (for tests of these rules)."""
-    return msgspec.structs.replace(annotation, **changes)

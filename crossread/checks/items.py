@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..kinds import kind_of
+from ..locators import locator_pattern
 from ..model.item import Base, Item, Option, Text
 from ..places import locators_of
 from ..scoring import AnswerError, score
@@ -30,8 +30,7 @@ class _Known:
             self.places |= locators_of(annotation)
             self.paratext |= {f"{text}:L{line.line}" for line in annotation.lines
                               if line.kind not in ("body", "rule", "blank")}
-        letters = "".join(sorted(seeds.texts))
-        self.locator = re.compile(rf"\b([{letters}](?:\d+(?:\.\d+)?|:L\d+))(?![\w-])")
+        self.locator = locator_pattern(seeds.texts)
 
 
 def check_items(seeds: Seeds) -> list[Slip]:

@@ -16,7 +16,7 @@ from ..handin import HandInError, Opened, open_handin
 from ..model.item import Item, Outcome, Structure, Table, Text
 from ..model.record import Entry, Student
 from ..scoring import NOT_ATTEMPTED, AnswerError, score
-from ..structure import Check, check
+from ..structure import Check, check_answer
 from .keys import Key, Keys, Question
 from .plain import plain
 
@@ -162,9 +162,7 @@ def _checks(item: Item, answer: Any, key: Key) -> Iterable[Check]:
     """Checks of form of a written field; none where the field asks for none."""
     if not isinstance(item, Text | Table) or item.structure == Structure():
         return ()
-    text = answer if isinstance(answer, str) else "\n".join(
-        " ".join(map(str, row.values())) for row in answer if isinstance(row, dict))
-    return check(item.structure, text, key.places())
+    return check_answer(item, answer, key.places())
 
 
 def _status(opened: Opened, fields: tuple[FieldMark, ...], strange: list[str], key: Key,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import htpy as h
@@ -11,96 +10,21 @@ import htpy as h
 from ..model.item import ArgMap, MapEdge, Note, Outcome, Wrong
 from ..strings import say
 from .base import AnswerError, Kind, Page, finish
+from .steps import (
+    RELATIONS,
+    Drawn,
+    Step,
+    answer_of,
+    as_step,
+    brief,
+    map_of,
+    own_ids,
+    structure,
+    words_of,
+)
 
 MAX_OWN = 400  # characters of a statement in the learner's own words
 MOST_PREMISES = 3  # in one step
-
-#: relation → how a step with it reads
-RELATIONS = {"supports": "map_supports", "attacks": "map_attacks",
-             "undercuts": "map_undercuts", "concedes": "map_concedes"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: premises that work together, what they bear on, and how."""
-
-    premises: tuple[str, ...]
-    conclusion: str
-    relation: str
-
-    @property
-    def ends(self) -> tuple[frozenset[str], str]:
-        return frozenset(self.premises), self.conclusion
-
-    @property
-    def whole(self) -> tuple[frozenset[str], str, str]:
-        return frozenset(self.premises), self.conclusion, self.relation
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A map as somebody drew it: its steps, and statements in own words by id."""
-
-    steps: tuple[Step, ...]
-    own: Mapping[str, str] = field(default_factory=dict)
-
-    def uses_own(self, step: Step) -> bool:
-        """Does this step touch a statement in own words?"""
-        return bool(self.own.keys() & {*step.premises, step.conclusion})
-
-
-def own_ids(item: ArgMap) -> list[str]:
-    """Ids of the statements that a learner may add."""
-    return [f"own-{n}" for n in range(1, item.may_add + 1)]
-
-
-def words_of(item: ArgMap, own: Mapping[str, str]) -> dict[str, str]:
-    """Every statement of a map, by id."""
-    return {**{node.id: node.text for node in item.nodes}, **own}
-
-
-def structure(item: ArgMap, steps: Iterable[Step], own: Mapping[str, str]) -> list[str]:
-    """What the form of a map shows, whatever its statements say; [] when nothing stands out."""
-    into: dict[str, set[str]] = {}
-    for step in steps:
-        into.setdefault(step.conclusion, set()).update(step.premises)
-    if not into:
-        return []
-    used = {*into, *(premise for some in into.values() for premise in some)}
-    found = []
-    if circle := _circle(into):
-        found.append(say("map_loop", ids=" → ".join(circle)))
-    reached, todo = {item.root}, [item.root]
-    while todo:
-        new = into.get(todo.pop(), set()) - reached
-        reached |= new
-        todo += new
-    if item.root not in into:
-        found.append(say("map_no_root", id=item.root))
-    elif loose := sorted(used - reached):
-        found.append(say("map_loose", ids=", ".join(loose), id=item.root))
-    if unused := sorted(own.keys() - used):
-        found.append(say("map_unused", ids=", ".join(unused)))
-    return found
-
-
-def _circle(into: Mapping[str, set[str]]) -> list[str]:
-    """The statements of one circle of steps, in the order of the arrows; [] when there is none."""
-    done: set[str] = set()
-
-    def walk(name: str, path: list[str]) -> list[str]:
-        if name in path:
-            return [name, *reversed(path[path.index(name):])]
-        if name in done:
-            return []
-        for premise in sorted(into.get(name, ())):
-            if circle := walk(premise, [*path, name]):
-                return circle
-        done.add(name)
-        return []
-
-    return next((circle for name in sorted(into) if (circle := walk(name, []))), [])
-
 
 class ArgMapKind(Kind[ArgMap]):
     """With a reference the credit is F1 of the steps against it, else the map is recorded.
@@ -130,7 +54,7 @@ class ArgMapKind(Kind[ArgMap]):
                 raise AnswerError(f"step {n} joins the same statements as a step before it; "
                                   "remove one of the two")
             steps.append(step)
-        return _answer(steps, own) if steps else None
+        return answer_of(steps, own) if steps else None
 
     def unfinished(self, item: ArgMap, raw: Any) -> tuple[Drawn, int]:
         """A map that is being drawn: what is whole in it, and how many steps are not."""
@@ -193,7 +117,7 @@ class ArgMapKind(Kind[ArgMap]):
         return Step(tuple(premises), raw["conclusion"], raw["relation"])
 
     def score(self, item: ArgMap, answer: dict[str, Any]) -> Outcome:
-        made = _drawn(answer)
+        made = map_of(answer)
         shape = [Note("structure", "not_yet", text)
                  for text in structure(item, made.steps, made.own)]
         if not item.edges:
@@ -201,7 +125,7 @@ class ArgMapKind(Kind[ArgMap]):
                 shape = [Note("structure", "accept", say("map_sound"))]
             return Outcome("recorded", 0.0, tuple(shape))
         key = {edge.id: edge for edge in item.edges if not edge.defensible}
-        ours = {_as_step(edge).whole: edge for edge in item.edges}
+        ours = {as_step(edge).whole: edge for edge in item.edges}
         notes: list[Note] = []
         covered: set[str] = set()
         given = good = 0
@@ -226,16 +150,16 @@ class ArgMapKind(Kind[ArgMap]):
         if outcome.status == "correct":
             drawn = {step.whole for step in made.steps}
             return finish(1.0, [*outcome.notes, *(
-                Note("", "accept", f"{say('map_also', step=brief(_as_step(edge)))} "
+                Note("", "accept", f"{say('map_also', step=brief(as_step(edge)))} "
                      f"{edge.feedback}", edge.locator)
                 for edge in item.edges
-                if edge.defensible and _as_step(edge).whole not in drawn)])
+                if edge.defensible and as_step(edge).whole not in drawn)])
         return outcome
 
     def _why(self, item: ArgMap, step: Step) -> str:
         """How a step that the reference does not have differs from those that it has."""
         premises = set(step.premises)
-        same = [one for one in map(_as_step, item.edges) if one.conclusion == step.conclusion]
+        same = [one for one in map(as_step, item.edges) if one.conclusion == step.conclusion]
         if any(one.ends == step.ends for one in same):
             return say("map_other_relation")
         if any(premises < set(one.premises) for one in same):
@@ -246,7 +170,7 @@ class ArgMapKind(Kind[ArgMap]):
         if parts:
             return say("map_too_many")
         if any(one.conclusion in premises and step.conclusion in one.premises
-               for one in map(_as_step, item.edges)):
+               for one in map(as_step, item.edges)):
             return say("map_turned")
         return say("map_not_ours")
 
@@ -312,31 +236,31 @@ class ArgMapKind(Kind[ArgMap]):
         return say("map_ask", id=item.root, most=item.max_edges)
 
     def right(self, item: ArgMap) -> dict[str, Any]:
-        steps = [_as_step(edge) for edge in item.edges if not edge.defensible]
+        steps = [as_step(edge) for edge in item.edges if not edge.defensible]
         if not steps:
             others = [node.id for node in item.nodes if node.id != item.root]
             steps = [Step((one,), item.root, item.relations[0])
                      for one in others[:max(1, item.min_edges)]]
-        return _answer(steps, {})
+        return answer_of(steps, {})
 
     def wrongs(self, item: ArgMap) -> Iterator[dict[str, Any]]:
-        steps = [_as_step(edge) for edge in item.edges if not edge.defensible]
-        ours = {_as_step(edge).whole for edge in item.edges}
+        steps = [as_step(edge) for edge in item.edges if not edge.defensible]
+        ours = {as_step(edge).whole for edge in item.edges}
         for n, step in enumerate(steps):
             rest = [*steps[:n], *steps[n + 1:]]
             if rest:
-                yield _answer(rest, {})
+                yield answer_of(rest, {})
             for other in item.relations:
                 changed = Step(step.premises, step.conclusion, other)
                 if changed.whole not in ours:
-                    yield _answer([*rest, changed], {})
+                    yield answer_of([*rest, changed], {})
                     break
             turned = Step((step.conclusion,), step.premises[0], step.relation)
             if turned.whole not in ours:
-                yield _answer([*rest, turned], {})
+                yield answer_of([*rest, turned], {})
 
     def say(self, item: ArgMap, answer: dict[str, Any]) -> str:
-        made = _drawn(answer)
+        made = map_of(answer)
         words = {node.id: f"{node.id} ({_flat(node.text)})" for node in item.nodes}
         words |= {one: f"{one} (“{text}”)" for one, text in made.own.items()}
         return "\n".join(f"{n}. {brief(step, words)}" for n, step in enumerate(made.steps, 1))
@@ -361,10 +285,10 @@ class ArgMapKind(Kind[ArgMap]):
             yield "has more steps in its reference than there is room for; raise max_edges"
         for edge in item.edges:
             yield from self._edge_slips(item, edge, ids, {one.id for one in key})
-        ends = [_as_step(edge).ends for edge in item.edges]
+        ends = [as_step(edge).ends for edge in item.edges]
         if len(set(ends)) < len(ends):
             yield "has two steps of the reference with the same ends; keep one"
-        for text in structure(item, map(_as_step, key), {}):
+        for text in structure(item, map(as_step, key), {}):
             yield f"has a reference with a fault ({text}); correct its edges"
 
     def _edge_slips(self, item: ArgMap, edge: MapEdge, ids: list[str], key: set[str],
@@ -385,30 +309,6 @@ class ArgMapKind(Kind[ArgMap]):
 
     def gaps(self, item: ArgMap) -> Iterable[Wrong]:
         return (Wrong(feedback=edge.feedback, locator=edge.locator) for edge in item.edges)
-
-
-def _as_step(edge: MapEdge) -> Step:
-    return Step(edge.premises, edge.conclusion, edge.relation)
-
-
-def _answer(steps: Iterable[Step], own: Mapping[str, str]) -> dict[str, Any]:
-    """A map as the form sends it."""
-    return {"edges": [{"premises": list(step.premises), "conclusion": step.conclusion,
-                       "relation": step.relation} for step in steps], "own": dict(own)}
-
-
-def _drawn(answer: Mapping[str, Any]) -> Drawn:
-    """A map as ``read`` gave it back."""
-    return Drawn(tuple(Step(tuple(one["premises"]), one["conclusion"], one["relation"])
-                       for one in answer["edges"]), answer["own"])
-
-
-def brief(step: Step, words: Mapping[str, str] | None = None) -> str:
-    """A step in one line: reasons, relation, conclusion."""
-    named = words or {}
-    reasons = " + ".join(named.get(one, one) for one in step.premises)
-    return (f"{reasons} {say(RELATIONS[step.relation])} "
-            f"{named.get(step.conclusion, step.conclusion)}")
 
 
 def _flat(text: str) -> str:

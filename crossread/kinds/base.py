@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
+from ..locators import locator_pattern
 from ..model.item import Base, Note, Outcome, Wrong
 from ..strings import say
 
@@ -46,8 +47,7 @@ class Page:
         html = str(_MARKDOWN.renderInline(text.strip()))
         if not self.texts:
             return Markup(html)
-        letters = "".join(sorted(self.texts))
-        pattern = re.compile(rf"\b([{letters}](?:\d+(?:\.\d+)?|:L\d+))(?![\w-])")
+        pattern = locator_pattern(self.texts)
         live = self.live and buttons
         return Markup("".join(
             part if part.startswith("<") else pattern.sub(

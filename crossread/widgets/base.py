@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import traitlets
 
 from ..faces import Face
 
 HERE = Path(__file__).parent
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def place_reply(panel: Callable[[str], str]) -> Reply:
+    """Answers a request for a place or a term with its panel."""
+    def reply(message: dict[str, Any]) -> dict[str, Any]:
+        locator = str(message.get("loc", ""))
+        return {"op": "place", "loc": locator, "html": panel(locator)}
+    return reply
 
 
 def with_faces(bundle: Any, face: Face) -> Any:
@@ -43,3 +52,20 @@ class Faced(anywidget.AnyWidget):
     def _on_message(self, _: Any, message: Any, __: Any = None) -> None:
         if isinstance(message, dict) and (reply := self._replies.get(str(message.get("op")))):
             self.send({"n": message.get("n", 0), **reply(message)})
+
+
+class PageWidget(Faced):
+    """HTML that is to be seen live and not in the saved notebook; it takes no answer."""
+
+    _esm = """
+    function render({ model, el }) {
+      el.innerHTML = model.get("page");
+      el.classList.add("cr-card");
+    }
+    export default { render };
+    """
+    _css = HERE / "room.css"
+    page = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, face: Face, page: str) -> None:
+        super().__init__(face, {}, page=page)

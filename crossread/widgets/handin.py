@@ -15,10 +15,10 @@ from ..journal import ItemState, Journal
 from ..kinds import AnswerError, kind_of
 from ..model.course import Course, ExerciseRef
 from ..model.exercise import Sheet
-from ..model.item import Item, Table, Text
+from ..model.item import Item
 from ..model.record import Student
 from ..strings import say
-from ..structure import Check, Places, check
+from ..structure import Places, check_answer
 from .base import HERE, Faced
 
 
@@ -57,19 +57,8 @@ def in_words(item: Item, raw: Any) -> str:
     return say("unanswered") if answer is None else kind_of(item).say(item, answer)
 
 
-def structure_checks(item: Item, answer: Any, places: Places) -> list[Check]:
-    """The checks of form for a written field, [] for others and for blanks."""
-    if isinstance(item, Text) and isinstance(answer, str):
-        return check(item.structure, answer, places)
-    if isinstance(item, Table) and isinstance(answer, list):
-        text = "\n".join(" ".join(map(str, row.values())) for row in answer
-                         if isinstance(row, dict))
-        return check(item.structure, text, places)
-    return []
-
-
 def _checks(item: Item, state: ItemState, places: Places) -> h.Node:
-    found = structure_checks(item, state.answer, places)
+    found = check_answer(item, state.answer, places)
     if not found:
         return None
     return [h.p[say("exercise_structure")], h.ul[(

@@ -17,7 +17,7 @@ from ..kinds import kind_of
 from ..model.item import ArgMap, Item, Outcome, Text
 from ..scoring import NOT_ATTEMPTED, AnswerError, item_digest, score
 from ..strings import say
-from .base import HERE, Faced
+from .base import HERE, Faced, place_reply
 from .map_picture import drawn
 
 
@@ -41,7 +41,7 @@ class ItemWidget(Faced):
         super().__init__(
             faces.paper(item),
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
-             "place": self._show_place, "layout": self._layout},
+             "place": place_reply(place), "layout": self._layout},
             form=faces.form(item, graded=graded),
             words={key: say(key) for key in ("lost_kernel", "needs_kernel", "place_kernel")})
         self.item = item
@@ -50,7 +50,6 @@ class ItemWidget(Faced):
         self._earlier = earlier
         self._journal = journal
         self._faces = faces
-        self._place = place
         self._digest = item_digest(item)
 
     def _restore(self, _: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +96,6 @@ class ItemWidget(Faced):
         except JournalError as error:
             return {"op": "saved", "saved": str(error.strerror)}
         return {"op": "saved", "saved": say("draft_saved")}
-
-    def _show_place(self, message: dict[str, Any]) -> dict[str, Any]:
-        locator = str(message.get("loc", ""))
-        return {"op": "place", "loc": locator, "html": self._place(locator)}
 
     def _layout(self, message: dict[str, Any]) -> dict[str, Any]:
         """The picture of a map as it stands, and what its form shows."""

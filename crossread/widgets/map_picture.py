@@ -12,7 +12,8 @@ from typing import Any
 
 import htpy as h
 
-from ..kinds.argmap import RELATIONS, ArgMapKind, Drawn, Step, brief, structure, words_of
+from ..kinds.argmap import ArgMapKind
+from ..kinds.steps import RELATIONS, Drawn, Step, brief, structure, words_of
 from ..model.item import ArgMap
 from ..strings import say
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import htpy as h
 import ipywidgets
-import traitlets
 
 from ..faces import Face, Faces
 from ..journal import Journal
@@ -15,25 +14,15 @@ from ..standing import Standing
 from ..due import AT_ONCE, Due
 from ..seeds import Seeds
 from ..strings import say
-from .base import HERE, Faced, with_faces
+from .base import PageWidget, with_faces
 from .item import ItemWidget
 
 
-class ProgressWidget(Faced):
+class ProgressWidget(PageWidget):
     """The lessons at a glance. The saved face lists the lessons, never a learner's figures."""
 
-    _esm = """
-    function render({ model, el }) {
-      el.innerHTML = model.get("page");
-      el.classList.add("cr-card");
-    }
-    export default { render };
-    """
-    _css = HERE / "room.css"
-    page = traitlets.Unicode().tag(sync=True)
-
     def __init__(self, seeds: Seeds, standings: list[Standing]) -> None:
-        super().__init__(static(seeds), {}, page=page(standings, seeds))
+        super().__init__(static(seeds), page(standings, seeds))
 
 
 def page(standings: list[Standing], seeds: Seeds) -> str:

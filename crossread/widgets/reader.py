@@ -7,7 +7,7 @@ import traitlets
 from ..places import PlaceBook
 from ..reading import Reading
 from ..strings import say
-from .base import HERE, Faced
+from .base import HERE, Faced, place_reply
 
 
 class ReaderWidget(Faced):
@@ -21,8 +21,7 @@ class ReaderWidget(Faced):
     def __init__(self, reading: Reading, book: PlaceBook) -> None:
         super().__init__(
             reading.face(),
-            {"place": lambda message: {
-                "op": "place", "html": book.panel(str(message.get("loc", "")))}},
+            {"place": place_reply(book.panel)},
             pane=reading.pane(),
             words={"hits": say("reader_hits", n="{n}"), "place_kernel": say("place_kernel"),
                    "cited": say("reader_cited", locator="{locator}"),

@@ -9,7 +9,7 @@ from ..faces import Face
 from ..model.course import LessonRef, Objective
 from ..places import PlaceBook
 from ..strings import say
-from .base import HERE, Faced
+from .base import HERE, Faced, place_reply
 
 
 def card(lesson: LessonRef, objectives: tuple[Objective, ...]) -> Face:
@@ -38,23 +38,6 @@ class LessonWidget(Faced):
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, face: Face, book: PlaceBook) -> None:
-        super().__init__(face, {"place": lambda message: {
-            "op": "place", "html": book.panel(str(message.get("loc", "")))}},
+        super().__init__(
+            face, {"place": place_reply(book.panel)},
             card=face.html, words={key: say(key) for key in ("panel", "loading", "place_kernel")})
-
-
-class PlaceWidget(Faced):
-    """What stands at a place. Printed words show live only: no saved page holds them."""
-
-    _esm = """
-    function render({ model, el }) {
-      el.innerHTML = model.get("card");
-      el.classList.add("cr-card");
-    }
-    export default { render };
-    """
-    _css = HERE / "room.css"
-    card = traitlets.Unicode().tag(sync=True)
-
-    def __init__(self, face: Face, live: str) -> None:
-        super().__init__(face, {}, card=live)

@@ -24,11 +24,12 @@ from crossread.due import due
 from crossread.seeds import Seeds
 from crossread.strings import STRINGS
 from crossread.texts import Copies
+from crossread.widgets.base import PageWidget
 from crossread.widgets.exercise import ExerciseWidget
 from crossread.widgets.handin import HandInWidget
 from crossread.widgets.mine import ProgressWidget, ReviewWidget
 from crossread.widgets.reader import ReaderWidget
-from crossread.widgets.room import LessonWidget, PlaceWidget, card
+from crossread.widgets.room import LessonWidget, card
 from crossread.widgets.show import Shown, notice
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -72,8 +73,8 @@ def every_widget(room: Room) -> dict[str, Any]:
     return {
         "lesson": LessonWidget(card(seeds.lesson("01"), seeds.objectives), room.book),
         "reader": reader(room),
-        "place": PlaceWidget(Shown(room.faces.paper(seeds.item("01-1"))).face,
-                             room.book.article("P2", printed=True)),
+        "place": PageWidget(Shown(room.faces.paper(seeds.item("01-1"))).face,
+                            room.book.article("P2", printed=True)),
         "item": room.open(seeds.item("01-1")).widget,
         "exercise": ExerciseWidget(form, journal, room.faces, room.book, seeds.passages),
         "hand-in": HandInWidget(form, seeds.course, seeds.exercise_ref("01"), home, seeds.root,
