@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 import krippendorff
 
 from .model.course import SecondReading
 
+Unit = TypeVar("Unit")
 RESAMPLES = 2000
 TOO_FEW = 10  # units below which no figure is given
 
@@ -53,12 +56,8 @@ def _measure(text: str, field: str, rows: list[SecondReading], seed: int) -> Agr
     whole = alpha(pairs)
     if len(pairs) < TOO_FEW or whole is None:
         return Agreement(text, field, len(pairs), same, None, None, None, confusions)
-    rng = random.Random(seed)
-    draws = (alpha([rng.choice(pairs) for _ in pairs]) for _ in range(RESAMPLES))
-    spread = sorted(one for one in draws if one is not None)
-    return Agreement(text, field, len(pairs), same, whole,
-                     spread[int(0.025 * len(spread))], spread[int(0.975 * len(spread)) - 1],
-                     confusions)
+    low, high = spread(pairs, alpha, seed)
+    return Agreement(text, field, len(pairs), same, whole, low, high, confusions)
 
 
 def alpha(pairs: list[tuple[str, str]]) -> float | None:
@@ -68,5 +67,30 @@ def alpha(pairs: list[tuple[str, str]]) -> float | None:
         return None
     number = {label: n for n, label in enumerate(labels)}
     table = [[number[a] for a, _ in pairs], [number[b] for _, b in pairs]]
-    return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal",
-                                    value_domain=list(range(len(labels)))))
+    return measured(table, range(len(labels)), "nominal")
+
+
+def measured(table: Sequence[Sequence[float]], domain: Iterable[int],
+             scale: Literal["nominal", "ordinal"]) -> float | None:
+    """Alpha of a table with one row a rater and one column a unit (NaN: not rated).
+
+    ``scale`` is nominal or ordinal. None when fewer than two values occur.
+    """
+    if len({value for row in table for value in row if value == value}) < 2:
+        return None
+    return float(krippendorff.alpha(reliability_data=table, level_of_measurement=scale,
+                                    value_domain=list(domain)))
+
+
+def spread(units: Sequence[Unit], measure: Callable[[list[Unit]], float | None], seed: int,
+           ) -> tuple[float, float]:
+    """The ends of a 95% bootstrap interval (Efron 1979, percentiles) over units.
+
+    Draws in which nothing can be measured are left out; raises ValueError when all are.
+    """
+    rng = random.Random(seed)
+    draws = (measure([rng.choice(units) for _ in units]) for _ in range(RESAMPLES))
+    found = sorted(one for one in draws if one is not None)
+    if not found:
+        raise ValueError("nothing can be measured in any draw")
+    return found[int(0.025 * len(found))], found[int(0.975 * len(found)) - 1]

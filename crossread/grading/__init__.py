@@ -12,6 +12,7 @@
     results     what each student has: graded anew, with people's marks
     regrade     the scores under a key that has changed, compared and then applied
     platforms   the tables that Canvas and Moodle import, and what had no place in them
+    alpha       how far markers agree on the levels of a criterion
     report · export · feedback (with practice: what to do next)
     demo        a made-up class with known truth (with answers: how it answers)
     office      all of this for one course and one gradebook; the commands call it
