@@ -5,7 +5,8 @@
     grade       bytes and keys → status, reason, points: a pure function
     roster      students from a CSV file; who typed this id and this name
     settle      which file counts, which are late: pure rules over all files of a class
-    gradebook   the tables, how they are opened and upgraded, how errors are told
+    tables      the tables of a gradebook
+    gradebook   how it is opened and upgraded, how errors are told
     inforce     what a gradebook is about: its course, its keys, its deadlines
     people      the students of a gradebook
     evening     an inbox into a gradebook, in one transaction

@@ -1,4 +1,4 @@
-"""The gradebook: its tables, how they are opened and upgraded, and how errors are told.
+"""The gradebook: how its tables are opened and upgraded, and how errors are told.
 
 A hand-in is kept as its own bytes, a key as its own bytes, and a mark as what the
 marker chose. Scores are computed from these three each time, so they cannot
@@ -13,99 +13,39 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import Connection, Table
 
-SCHEMA = 2
+from .tables import course as course
+from .tables import deadline as deadline
+from .tables import flag as flag
+from .tables import key_version as key_version
+from .tables import mark as mark
+from .tables import override as override
+from .tables import own_comment as own_comment
+from .tables import regrade as regrade
+from .tables import reveal as reveal
+from .tables import schema_version as schema_version
+from .tables import settled as settled
+from .tables import student as student
+from .tables import submission as submission
+from .tables import tables as tables
+
+SCHEMA = 3
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, as in a hand-in
 PAGE = 16_384  # bytes; a hand-in of sixty answers fits into one page of a new SQLite file
 
-tables = sa.MetaData()
 
-schema_version = Table(
-    "schema_version", tables,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("applied", Text, nullable=False))
+def _marking(connection: Connection) -> None:
+    """What marking by people needs since schema 3."""
+    for table in (settled, flag, own_comment, reveal):
+        table.create(connection)
+    for name, column in (("mark", "turn"), ("override", "lifted")):
+        connection.exec_driver_sql(
+            f"ALTER TABLE {name} ADD COLUMN {column} INTEGER DEFAULT 0 NOT NULL")
 
-course = Table(
-    "course", tables,
-    Column("id", Text, primary_key=True),
-    Column("title", Text, nullable=False))
-
-deadline = Table(
-    "deadline", tables,
-    Column("exercise", Text, primary_key=True),
-    Column("due", Text, nullable=False))  # UTC, ISO 8601
-
-student = Table(
-    "student", tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("key", Text, nullable=False, unique=True),  # roster.Listed.key
-    Column("student_id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("also", Text, nullable=False),  # other ids, one a line
-    Column("listed", Integer, nullable=False))  # 1: in the roster, 0: known from a hand-in
-
-key_version = Table(
-    "key_version", tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # the highest is in force
-    Column("exercise", Text, nullable=False),
-    Column("key", LargeBinary, nullable=False),
-    Column("added", Text, nullable=False),
-    Column("reason", Text, nullable=False))
-
-submission = Table(
-    "submission", tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),  # path in the inbox
-    Column("digest", Text, nullable=False),  # SHA-256 of the file, "" when it was not read
-    Column("status", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("minutes_late", Integer),
-    Column("own", Text, nullable=False),  # the status by itself, whatever other files say
-    Column("why", Text, nullable=False),
-    Column("exercise", Text, nullable=False),
-    Column("student", ForeignKey("student.id")),
-    Column("matched", Text, nullable=False),
-    Column("typed_id", Text, nullable=False),
-    Column("typed_name", Text, nullable=False),
-    Column("install", Text, nullable=False),
-    Column("made", Text, nullable=False),
-    Column("received", Text, nullable=False),
-    Column("raw", LargeBinary),  # the hand-in; NULL for a file that is none
-    sa.UniqueConstraint("name", "digest"))
-
-mark = Table(
-    "mark", tables,
-    Column("submission", ForeignKey("submission.id"), primary_key=True),
-    Column("criterion", Text, primary_key=True),
-    Column("marker", Text, primary_key=True),
-    Column("second", Integer, nullable=False),  # 1: a second marker's, for agreement only
-    Column("level", Integer, nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("at", Text, nullable=False))
-
-override = Table(
-    "override", tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # the highest is in force
-    Column("student", ForeignKey("student.id"), nullable=False),
-    Column("exercise", Text, nullable=False),
-    Column("points", sa.Float, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("at", Text, nullable=False))
-
-regrade = Table(  # since schema 2
-    "regrade", tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("exercises", Text, nullable=False),  # ids, separated by blanks
-    Column("moved", Integer, nullable=False),  # how many results moved
-    Column("record", LargeBinary, nullable=False))  # what moved and why, as JSON
 
 # version → what turns a gradebook of the version before into it; a new one starts at SCHEMA
-UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create}
+UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create, 3: _marking}
 
 
 class GradebookError(OSError):
@@ -113,7 +53,7 @@ class GradebookError(OSError):
 
 
 class Gradebook:
-    """A database with the tables above, created or upgraded when it is opened."""
+    """A database with the tables of ``tables``, created or upgraded when it is opened."""
 
     def __init__(self, url: str, *, create: bool = False) -> None:
         """Open the gradebook at a URL such as ``sqlite:///grades.db``.

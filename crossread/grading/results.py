@@ -28,6 +28,14 @@ class Level(msgspec.Struct, frozen=True):
     marker: str
 
 
+class Override(msgspec.Struct, frozen=True):
+    """Points that a person set for a student and an exercise, whatever was computed."""
+
+    points: float | None = None
+    who: str = ""
+    why: str = ""
+
+
 class Result(msgspec.Struct, frozen=True):
     """One student and one exercise. ``graded`` is None when nothing was handed in."""
 
@@ -41,6 +49,7 @@ class Result(msgspec.Struct, frozen=True):
     levels: dict[str, Level] = {}
     override: float | None = None
     override_why: str = ""
+    override_who: str = ""
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -82,16 +91,17 @@ def results(connection: Connection, seeds: Seeds,
         sa.select(t.c.id, t.c.student, t.c.exercise).where(t.c.status.in_(USED)))}
     for number, student in students(connection):
         for exercise in sorted(held):
-            points, why = overrides.get((number, exercise), (None, ""))
+            over = overrides.get((number, exercise), Override())
             found = used.get((number, exercise))
             if found is None:
-                yield Result(student, exercise, override=points, override_why=why)
+                yield Result(student, exercise, override=over.points, override_why=over.why,
+                             override_who=over.who)
                 continue
             row = connection.execute(sa.select(
                 t.c.name, t.c.status, t.c.reason, t.c.minutes_late, t.c.raw)
                 .where(t.c.id == found)).one()
             yield Result(student, exercise, row.status, row.reason, row.minutes_late, row.name,
-                         grade(row.raw, keys), levels.get(found, {}), points, why)
+                         grade(row.raw, keys), levels.get(found, {}), over.points, over.why, over.who)
 
 
 def students(connection: Connection) -> list[tuple[int, Listed]]:
@@ -103,15 +113,26 @@ def students(connection: Connection) -> list[tuple[int, Listed]]:
 
 
 def _levels(connection: Connection) -> dict[int, dict[str, Level]]:
-    """Submission → criterion → the level given; a second marker's is for agreement only."""
+    """Submission → criterion → the level in force: the last one given, or what was settled.
+
+    A second marker's is for agreement only; the comment stays the first marker's.
+    """
     found: dict[int, dict[str, Level]] = {}
-    rows = connection.execute(sa.select(g.mark).where(g.mark.c.second == 0).order_by(g.mark.c.at))
+    rows = connection.execute(sa.select(g.mark).where(g.mark.c.second == 0)
+                              .order_by(g.mark.c.turn, g.mark.c.at))
     for row in rows:
         found.setdefault(row.submission, {})[row.criterion] = Level(
             row.level, row.comment, row.marker)
+    for row in connection.execute(sa.select(g.settled).order_by(g.settled.c.id)):
+        marked = found.setdefault(row.submission, {}).get(row.criterion)
+        found[row.submission][row.criterion] = Level(
+            row.level, marked.comment if marked else "", row.who)
     return found
 
 
-def _overrides(connection: Connection) -> dict[tuple[int, str], tuple[float, str]]:
+def _overrides(connection: Connection) -> dict[tuple[int, str], Override]:
+    """(student, exercise) → the override in force; one that was taken back is none."""
     rows = connection.execute(sa.select(g.override).order_by(g.override.c.id))
-    return {(row.student, row.exercise): (row.points, row.why) for row in rows}
+    last = {(row.student, row.exercise): row for row in rows}
+    return {key: Override(row.points, row.who, row.why)
+            for key, row in last.items() if not row.lifted}

@@ -287,13 +287,13 @@ def test_an_older_gradebook_is_upgraded_step_by_step_in_one_transaction(office: 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), office._book.write() as connection:
-        prepare(connection, create=False, schema=4, upgrades={3: widen, 4: fail})
-    assert [row["version"] for row in rows(office, g.schema_version)] == [2]
+        prepare(connection, create=False, schema=5, upgrades={4: widen, 5: fail})
+    assert [row["version"] for row in rows(office, g.schema_version)] == [3]
     with office._book.write() as connection:
-        prepare(connection, create=False, schema=3, upgrades={3: widen})
+        prepare(connection, create=False, schema=4, upgrades={4: widen})
         columns = {c["name"] for c in sa.inspect(connection).get_columns("student")}
     assert "section" in columns
-    assert [row["version"] for row in rows(office, g.schema_version)] == [2, 3]
+    assert [row["version"] for row in rows(office, g.schema_version)] == [3, 4]
     assert statuses(office) == {"a.json": "graded", "b.json": "graded"}
 
 
