@@ -13,6 +13,10 @@
     results     what each student has: graded anew, with people's marks
     regrade     the scores under a key that has changed, compared and then applied
     platforms   the tables that Canvas and Moodle import, and what had no place in them
+    marking     what waits for a marker, levels kept without losing another's (with comments)
+    second      the second marker's blind sample, differences and how they are settled
+    overrides   points that a person sets, with who and why
+    bench       one marker at one gradebook: what the marking desk asks for
     alpha       how far markers agree on the levels of a criterion
     report · export · feedback (with practice: what to do next)
     demo        a made-up class with known truth (with answers: how it answers)

@@ -101,7 +101,8 @@ def results(connection: Connection, seeds: Seeds,
                 t.c.name, t.c.status, t.c.reason, t.c.minutes_late, t.c.raw)
                 .where(t.c.id == found)).one()
             yield Result(student, exercise, row.status, row.reason, row.minutes_late, row.name,
-                         grade(row.raw, keys), levels.get(found, {}), over.points, over.why, over.who)
+                         grade(row.raw, keys), levels.get(found, {}), over.points, over.why,
+                         over.who)
 
 
 def students(connection: Connection) -> list[tuple[int, Listed]]:

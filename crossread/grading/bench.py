@@ -1,0 +1,151 @@
+"""One marker at one gradebook: all that the marking desk asks for, each in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..seeds import Seeds
+from . import comments, marking, overrides, second
+from . import gradebook as g
+from .alpha import Alpha
+from .inforce import holds_course, keys_of
+from .keys import Key
+from .marking import FIRST, SECOND, Given, MarkError, Page, Row, Work
+
+SETTLE = 2  # the third thing to do at the desk: no lane of its own
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The work of one exercise that waits on the desk, and what is known of it."""
+
+    key: Key
+    lane: int
+    by: str
+    pages: tuple[Page, ...]
+    levels: dict[Row, Given] = field(default_factory=dict)
+    flags: frozenset[int] = frozenset()
+    comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: dict[Row, second.Settled] = field(default_factory=dict)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many rows are marked, of how many."""
+        return marking.progress(self.pages, self.levels)
+
+
+class Bench:
+    """A marker at the gradebook at ``url``.
+
+    Opening raises GradebookError; every method raises GradebookError or MarkError with a
+    sentence.
+    """
+
+    def __init__(self, seeds: Seeds, url: str, marker: str) -> None:
+        self._seeds = seeds
+        self.marker = marking.marker_name(marker)
+        self._book = g.Gradebook(url)
+        self.place = self._book.place
+        self._works: dict[str, tuple[Work, ...]] = {}
+        with self._book.read() as connection:
+            holds_course(connection, seeds)
+
+    def exercises(self) -> dict[str, str]:
+        """Exercise → title, of those that have rows for a marker."""
+        return {name: key.exercise.title for name, key in sorted(self._keys().items())
+                if key.criteria}
+
+    def open(self, exercise: str, by: str = "student", lane: int = FIRST, *, afresh: bool = False,
+             ) -> Pile:
+        """The pile of an exercise; the hand-ins are read once, the marks each time."""
+        key = self._key(exercise)
+        with self._book.read() as connection:
+            if afresh or exercise not in self._works:
+                self._works[exercise] = marking.works(connection, self._seeds, key)
+            works = self._works[exercise]
+            if lane == SECOND:
+                works = second.for_marker(connection, works, self.marker)
+            return Pile(key, lane, by, marking.pages(works, key.exercise.rubric, by),
+                        marking.given(connection, lane), marking.flags(connection),
+                        comments.kept(connection, exercise, self.marker),
+                        second.settled(connection))
+
+    def mark(self, exercise: str, lane: int, submission: int, criterion: str, level: int,
+             comment: str, seen: int | None) -> Given:
+        """Keep a level; see ``marking.save``."""
+        row = self._criterion(exercise, criterion)
+        self._known(exercise, submission)
+        with self._book.write() as connection:
+            return marking.save(connection, self.marker, lane, submission, row, level, comment,
+                                seen)
+
+    def flag(self, exercise: str, submission: int, *, up: bool) -> None:
+        """Raise or lower the flag “needs a second look”."""
+        self._known(exercise, submission)
+        with self._book.write() as connection:
+            marking.set_flag(connection, self.marker, submission, up=up)
+
+    def reveal(self, exercise: str, submission: int) -> str:
+        """The student's name; that it was asked for is recorded."""
+        self._known(exercise, submission)
+        with self._book.write() as connection:
+            return marking.reveal(connection, self.marker, submission)
+
+    def keep(self, exercise: str, criterion: str, text: str) -> tuple[str, ...]:
+        """Keep a comment for reuse; this marker's comments for the criterion."""
+        self._criterion(exercise, criterion)
+        with self._book.write() as connection:
+            return comments.keep(connection, exercise, criterion, self.marker, text)
+
+    def differences(self, exercise: str) -> tuple[tuple[second.Difference, ...], dict[str, Alpha]]:
+        """The rows to settle, and the agreement on every criterion."""
+        pile = self.open(exercise, afresh=True)
+        works, rubric = self._works[exercise], pile.key.exercise.rubric
+        with self._book.read() as connection:
+            return (second.differences(connection, works, rubric),
+                    second.agreement(connection, works, rubric))
+
+    def settle(self, exercise: str, submission: int, criterion: str, level: int, why: str,
+               seen: tuple[int, int, int]) -> second.Settled:
+        """Keep the level that was agreed on; see ``second.settle``."""
+        row = self._criterion(exercise, criterion)
+        self._known(exercise, submission)
+        with self._book.write() as connection:
+            return second.settle(connection, self.marker, submission, row, level, why, seen)
+
+    def override(self, student: str, exercise: str, points: float | None, why: str,
+                 ) -> overrides.Overridden:
+        """Set a student's points in an exercise; None lifts it. See ``overrides``."""
+        keys = self._keys()
+        if exercise not in keys:
+            raise MarkError(f"The gradebook has no exercise “{exercise}”; it has "
+                            f"{', '.join(sorted(keys)) or 'none yet: grade an inbox first'}.")
+        with self._book.write() as connection:
+            return overrides.set_override(connection, keys[exercise], student, points,
+                                          self.marker, why)
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        self._book.close()
+
+    def _keys(self) -> dict[str, Key]:
+        with self._book.read() as connection:
+            return keys_of(connection, self._seeds)
+
+    def _key(self, exercise: str) -> Key:
+        keys = self._keys()
+        if exercise not in keys or not keys[exercise].criteria:
+            there = ", ".join(sorted(name for name, key in keys.items() if key.criteria))
+            raise MarkError(f"The gradebook has no exercise “{exercise}” with rows for a marker; "
+                            f"it has {there or 'none yet: grade an inbox first'}.")
+        return keys[exercise]
+
+    def _criterion(self, exercise: str, criterion: str) -> marking.Criterion:
+        for one in self._key(exercise).exercise.rubric:
+            if one.id == criterion:
+                return one
+        raise MarkError(f"Exercise {exercise} has no row “{criterion}”.")
+
+    def _known(self, exercise: str, submission: int) -> None:
+        if submission not in {work.submission for work in self._works.get(exercise, ())}:
+            raise MarkError("This work is not in the list on the desk. Choose the exercise again.")
