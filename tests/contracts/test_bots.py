@@ -20,8 +20,19 @@ SIGMA = 1.645  # a rule that is no better than chance stays below this in 19 of 
 Choice = Callable[[tuple[Option, ...]], Option]
 Asked = Single | Relation | Cite
 
+
+
+def _alone(options: tuple[Option, ...]) -> Option:
+    """The one option whose first word no other has; the first option where there is none."""
+    firsts = [option.text.split()[0].casefold() for option in options]
+    alone = [o for o, first in zip(options, firsts, strict=True) if firsts.count(first) == 1]
+    return alone[0] if len(alone) == 1 else options[0]
+
+
 BOTS: dict[str, Choice] = {
     "the longest option": lambda options: max(options, key=lambda o: len(o.text)),
+    "the shortest option": lambda options: min(options, key=lambda o: len(o.text)),
+    "the option that begins alone": _alone,
     "the most hedged option": lambda options: max(
         options, key=lambda o: (len(HEDGES.findall(o.text)), len(o.text))),
     "always b": lambda options: options[1],
@@ -54,7 +65,12 @@ def test_a_bot_that_reads_only_the_options_scores_within_chance(name: str) -> No
     assert excess(items, BOTS[name]) <= SIGMA
 
 
-@pytest.mark.parametrize("name", ["the longest option", "always b"])
+@pytest.mark.parametrize("name", ["the longest option", "the shortest option"])
+def test_the_length_of_an_option_rules_it_out_no_better_than_chance(name: str) -> None:
+    assert excess(asked(), BOTS[name]) >= -SIGMA
+
+
+@pytest.mark.parametrize("name", ["the longest option", "the shortest option", "always b"])
 def test_a_course_whose_keys_follow_the_rule_is_noticed(name: str) -> None:
     def followed(item: Asked) -> Asked:
         chosen = BOTS[name](item.options)
