@@ -275,7 +275,7 @@ STRINGS: dict[str, str] = {
     "map_also": "Another careful reader may draw: {step}.",
     "map_missing": "Steps of our map that yours does not have: {n}.",
     "map_other_relation": "The two ends are as in our map. Look again at what the reason does: "
-                          "if it fell, what would have to give way?",
+                          "if it fell, what else would fall?",
     "map_joint": "In our map this reason works only together with another one. Cover the other: "
                  "does this one alone still lead there?",
     "map_apart": "In our map these reasons stand apart: each bears on the conclusion without the "
