@@ -17,7 +17,9 @@ import htpy as h
 
 from .kinds import Page, kind_of
 from .model.exercise import Passage
-from .model.item import ArgMap, Cite, Item, Note, Numeric, Outcome, Relation, Row, Single, Text
+from .model.item import (
+    ArgMap, Cite, Item, Note, Numeric, Outcome, Point, Relation, Row, Single, Text,
+)
 from .seeds import Seeds
 from .strings import say
 
@@ -87,7 +89,7 @@ class Faces:
         ])
 
     def _chips(self, item: Item, page: Page) -> h.Node:
-        if not item.locators or isinstance(item, Cite):
+        if not item.locators or isinstance(item, Cite | Point):
             return None
         return h.p(".cr-chips")[([page.rich(loc), " "] for loc in item.locators)]
 
@@ -101,7 +103,8 @@ class Faces:
         """The item to be read before the cell is run, in print, or without a kernel."""
         kind, page = kind_of(item), self._paper
         minutes = say("minutes", n=f"{item.minutes:g}")
-        places = [] if isinstance(item, Cite) else [p for p in item.locators if p not in item.stem]
+        places = [] if isinstance(item, Cite | Point) else [
+            p for p in item.locators if p not in item.stem]
         html = h.section[
             h.h3[say("question", id=item.id)],
             h.p[page.rich(item.stem), places and [" (", page.rich(", ".join(places)), ")"]],

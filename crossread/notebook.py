@@ -72,7 +72,8 @@ def quiz(item_id: str) -> Any:
 
     item = _seeds().item(item_id)
     return ItemWidget(item, _journal(item_id.split("-")[0]), _faces(), _book().panel,
-                      earlier=functools.partial(_earlier, getattr(item, "reopen", "")))
+                      earlier=functools.partial(_earlier, getattr(item, "reopen", "")),
+                      printed=_book().printed)
 
 
 def _earlier(item_id: str) -> str:
@@ -160,4 +161,4 @@ def review() -> Any:
     from .due import due
     from .widgets.mine import ReviewWidget
 
-    return ReviewWidget(due(_seeds(), home()), _journal, _faces(), _book().panel)
+    return ReviewWidget(due(_seeds(), home()), _journal, _faces(), _book())

@@ -43,9 +43,20 @@ STRINGS: dict[str, str] = {
     "move_later": "Later: {card}",
     "ask_order": "Number the cards from {first} (1) to {last}.",
     "wrong_way_round": "Two cards stand the wrong way round. Look at “{card}”.",
-    "span_help": "Choose the first word, then the last word. Choose again to start over.",
+    "span_help": "Choose the first word, then the last word. Choose again to start over. With the "
+                 "keyboard: arrow keys go from word to word, Space chooses, Shift with an arrow "
+                 "key takes in the next word.",
     "span_label": "Words to select",
     "ask_span": "Underline the words.",
+    "point_help": "Choose the sentence that shows it. Where your own copy is attached you see the "
+                  "printed words here and mark them.",
+    "span_in": "Words of {locator} to select",
+    "ask_point": "Choose the sentence. Then underline the words that show it in your own copy.",
+    "pointed": "{at}, words {first} to {last}",
+    "right_sentence": "This is the right sentence. Now mark the words of it that show it: these do "
+                      "not.",
+    "bad_point": "the answer should name one sentence, with or without a run of its words",
+    "restored_sentence": "You chose {at} without the printed words. You can now mark the words.",
     "right_place": "You are at the right place. Take in all the words that show it, and no more.",
     "wrong_place": "These words do not show it. Read the question again and look for the words "
                    "that carry it.",

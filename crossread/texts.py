@@ -103,7 +103,7 @@ def recognise(text: str, article: str, known: Mapping[str, str],
     text as it stands is looked for once more with that furniture taken out: all of it,
     then each piece alone, as a pull quote may repeat the sentence that it interrupts.
     """
-    words = _positions(text)
+    words = positions(text)
     found = _scan(words, known)
     missing = {d: loc for d, loc in known.items() if loc not in found}
     if missing:
@@ -121,7 +121,7 @@ def recognise(text: str, article: str, known: Mapping[str, str],
 Word = tuple[str, int, int]  # the token, and where it stands in the text
 
 
-def _positions(text: str) -> list[Word]:
+def positions(text: str) -> list[Word]:
     """Tokens with their places, through a character-by-character normalisation."""
     chars: list[str] = []
     places: list[int] = []

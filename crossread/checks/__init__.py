@@ -17,6 +17,7 @@ from .course import check_course, check_exercises, check_files
 from .evidence import check_evidence, check_typed_numbers
 from .ids import check_ids
 from .items import check_items
+from .pointing import check_pointing
 
 Rule = Callable[[Seeds], list[Slip]]
 
@@ -27,6 +28,7 @@ RULES: dict[str, Rule] = {
     "exercises": check_exercises,
     "annotations": check_annotations,
     "copyright": check_copyright,
+    "pointing": check_pointing,
     "evidence": check_evidence,
     "typed numbers": check_typed_numbers,
     "balance": check_balance,

@@ -15,6 +15,7 @@ from .choose import ChooseMany, ChooseOne
 from .match import CardKind, MatchKind, MatrixKind
 from .number import BandKind, NumericKind
 from .order import OrderKind
+from .point import PointKind
 from .span import SpanKind
 from .write import TableKind, TextKind
 
@@ -26,6 +27,7 @@ KINDS: dict[type[m.Base], Kind[Any]] = {
     m.Numeric: NumericKind(),
     m.Cite: ChooseOne(),
     m.Span: SpanKind(),
+    m.Point: PointKind(),
     m.Relation: ChooseOne(),
     m.Matrix: MatrixKind(),
     m.Band: BandKind(),

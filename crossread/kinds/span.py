@@ -19,6 +19,39 @@ def words(item: Span) -> list[str]:
     return item.excerpt.split()
 
 
+def read_run(raw: Any, size: int) -> list[int]:
+    """``raw`` as [first, last] of ``size`` words. Raises AnswerError when it is none."""
+    if not isinstance(raw, list | tuple) or len(raw) != 2 or \
+            not all(isinstance(n, int) and not isinstance(n, bool) for n in raw):
+        raise AnswerError("the answer should be the first and the last word's number")
+    first, last = raw
+    if not 1 <= first <= last <= size:
+        raise AnswerError(f"the words are numbered 1 to {size}")
+    return [first, last]
+
+
+def judge(keys: Iterable[SpanKey], answer: list[int]) -> tuple[float, SpanKey | None]:
+    """The key that overlaps the answer best, and by how much; 0.0 and None where none does."""
+    fits = [(_overlap(key, answer), key) for key in keys]
+    fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
+    return (fit, best) if fit > 0 else (0.0, None)
+
+
+def note_of(key: SpanKey) -> Note:
+    """What to say to whoever chose the words of ``key``."""
+    return Note(f"{key.first}-{key.last}", key.verdict, key.feedback, key.locator,
+                key.misconception)
+
+
+def key_slips(keys: Iterable[SpanKey], size: int) -> Iterator[str]:
+    """What is wrong with runs of words as written, as "what; what now"."""
+    for k in keys:
+        if not 1 <= k.first <= k.last <= size:
+            yield f"span {k.first}-{k.last} lies outside the {size} words"
+        if not k.feedback.strip():
+            yield f"span {k.first}-{k.last} has no feedback; say what choosing it shows"
+
+
 def _overlap(key: SpanKey, answer: list[int]) -> float:
     both = min(key.last, answer[1]) - max(key.first, answer[0]) + 1
     size = (key.last - key.first + 1) + (answer[1] - answer[0] + 1)
@@ -33,27 +66,19 @@ class SpanKind(Kind[Span]):
     def read(self, item: Span, raw: Any) -> list[int] | None:
         if raw in (None, "", []):
             return None
-        if not isinstance(raw, list | tuple) or len(raw) != 2 or \
-                not all(isinstance(n, int) and not isinstance(n, bool) for n in raw):
-            raise AnswerError("the answer should be the first and the last word's number")
-        first, last = raw
-        if not 1 <= first <= last <= len(words(item)):
-            raise AnswerError(f"the words are numbered 1 to {len(words(item))}")
-        return [first, last]
+        return read_run(raw, len(words(item)))
 
     def score(self, item: Span, answer: list[int]) -> Outcome:
         if not item.keys:
             return Outcome("recorded", 0.0)
-        best = max(item.keys, key=lambda key: _overlap(key, answer))
-        fit = _overlap(best, answer)
-        note = Note(f"{best.first}-{best.last}", best.verdict, best.feedback, best.locator,
-                    best.misconception)
+        fit, best = judge(item.keys, answer)
+        if best is None:
+            return finish(0.0, [Note("", "not_yet", say("wrong_place"), item.source)])
         if fit >= ENOUGH:
-            return finish(float(best.verdict != "not_yet"), [note])
-        if fit > 0 and best.verdict != "not_yet":
+            return finish(float(best.verdict != "not_yet"), [note_of(best)])
+        if best.verdict != "not_yet":
             return finish(0.0, [Note("", "not_yet", say("right_place"), best.locator)])
-        return finish(0.0, [note] if fit > 0 else [
-            Note("", "not_yet", say("wrong_place"), item.source)])
+        return finish(0.0, [note_of(best)])
 
     def controls(self, item: Span, page: Page) -> h.Node:
         return [
@@ -86,11 +111,7 @@ class SpanKind(Kind[Span]):
     def slips(self, item: Span) -> Iterable[str]:
         if not any(k.verdict == "key" for k in item.keys):
             yield "has no span with verdict key; give at least one"
-        for k in item.keys:
-            if not 1 <= k.first <= k.last <= len(words(item)):
-                yield f"span {k.first}-{k.last} lies outside the {len(words(item))} words"
-            if not k.feedback.strip():
-                yield f"span {k.first}-{k.last} has no feedback; say what choosing it shows"
+        yield from key_slips(item.keys, len(words(item)))
 
     def gaps(self, item: Span) -> Iterable[Wrong]:
         return (Wrong(feedback=k.feedback, locator=k.locator,

@@ -256,6 +256,26 @@ class Span(Base, frozen=True, kw_only=True, tag="span"):
     keys: tuple[SpanKey, ...] = ()
 
 
+class Sentence(Option, frozen=True, kw_only=True):
+    """A printed sentence that may be chosen; its id is its locator, its text our own words.
+
+    ``words`` counts its words as ``texts.tokens`` reads them, so that a run of words is told
+    by positions alone. ``spans`` are runs known to be right or wrong, never any printed word.
+    """
+
+    words: int
+    spans: tuple[SpanKey, ...] = ()
+
+
+class Point(Base, frozen=True, kw_only=True, tag="point"):
+    """Select words in the printed text, or choose the sentence where no copy is at hand.
+
+    Answer: {"at": locator}, with a copy also "words": [first, last] positions, from 1.
+    """
+
+    options: tuple[Sentence, ...]
+
+
 class Matrix(Base, frozen=True, kw_only=True, tag="matrix"):
     """Fill the cells of a grid. Answer: "row/column" → choice id."""
 
@@ -309,7 +329,7 @@ class ArgMap(Base, frozen=True, kw_only=True, tag="map"):
 
 
 Item = (
-    Single | Multi | Match | Order | Numeric | Relation | Text | Cite | Span | Matrix
+    Single | Multi | Match | Order | Numeric | Relation | Text | Cite | Span | Point | Matrix
     | Band | Card | Table | ArgMap
 )
 

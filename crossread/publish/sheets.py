@@ -25,14 +25,14 @@ OPEN: dict[type[Any], tuple[str, ...]] = {
     m.Option: ("id", "text"), m.Choice: ("id", "text"), m.Row: ("id", "text"),
     m.OrderCard: ("id", "text"), m.Node: ("text", "locator"),
     m.Field: ("id", "label", "choices"), m.Column: ("id", "label", "choices", "locator"),
-    m.MapNode: ("id", "text", "locator"),
+    m.MapNode: ("id", "text", "locator"), m.Sentence: ("id", "text", "words"),
 }
 ASKED = ("id", "stem", "objective", "hints", "minutes", "bloom", "passage", "figure", "marks")
 PARTS: dict[type[Any], tuple[str, ...]] = {
     m.Single: ("options",), m.Multi: ("options",), m.Cite: ("options",),
     m.Relation: ("premise", "conclusion", "options"), m.Match: ("rows", "choices"),
     m.Order: ("cards", "first_label", "last_label"), m.Numeric: ("unit", "low", "high"),
-    m.Text: ("structure", "reopen"), m.Span: ("excerpt", "source"),
+    m.Text: ("structure", "reopen"), m.Span: ("excerpt", "source"), m.Point: ("options",),
     m.Matrix: ("rows", "columns", "choices"), m.Band: (), m.Card: ("fields",),
     m.Table: ("columns", "min_rows", "max_rows", "structure"),
     m.ArgMap: ("nodes", "root", "relations", "may_add", "min_edges", "max_edges"),

@@ -40,7 +40,8 @@ class ExerciseWidget(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has n
     def __init__(self, sheet: Sheet, journal: Journal, faces: Faces, book: PlaceBook,
                  passages: dict[str, Passage]) -> None:
         top = head(sheet, faces, passages)
-        fields = [ItemWidget(f, journal, faces, book.panel, graded=True) for f in sheet.fields]
+        fields = [ItemWidget(f, journal, faces, book.panel, graded=True, printed=book.printed)
+                  for f in sheet.fields]
         super().__init__([ipywidgets.HTML(top.html), *fields])
         papers = [f.face for f in fields]
         self.face = Face("".join([top.html, *(p.html for p in papers)]),

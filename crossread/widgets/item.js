@@ -75,16 +75,82 @@ export const GATHER = {
     },
   },
   span: {
+    read: (f) => runIn(f),
+    fill: (f, v) => markRun(f, v),
+  },
+  point: { // a row a sentence: its printed words where there are any, else a circle to choose
     read: (f) => {
-      const on = inputs(f, '[data-word][aria-pressed="true"]').map((b) => Number(b.dataset.word));
-      return on.length ? [Math.min(...on), Math.max(...on)] : null;
+      for (const row of inputs(f, "[data-at]")) {
+        const at = row.dataset.at;
+        const run = runIn(row);
+        if (run) return { at, words: run };
+        if (row.querySelector("input").checked) return { at };
+      }
+      return null;
     },
-    fill: (f, v) => inputs(f, "[data-word]").forEach((b) => {
-      const n = Number(b.dataset.word);
-      b.setAttribute("aria-pressed", String(Boolean(v) && n >= v[0] && n <= v[1]));
+    fill: (f, v) => inputs(f, "[data-at]").forEach((row) => {
+      const mine = v?.at === row.dataset.at;
+      row.querySelector("input").checked = mine && !row.querySelector("[data-word]");
+      markRun(row, mine ? v.words : null);
     }),
   },
 };
+
+// A run of words: the first and the last that is pressed, null where none is.
+function runIn(root) {
+  const on = inputs(root, '[data-word][aria-pressed="true"]').map((b) => Number(b.dataset.word));
+  return on.length ? [Math.min(...on), Math.max(...on)] : null;
+}
+
+function markRun(root, run) {
+  inputs(root, "[data-word]").forEach((b) => {
+    const n = Number(b.dataset.word);
+    b.setAttribute("aria-pressed", String(Boolean(run) && n >= run[0] && n <= run[1]));
+  });
+}
+
+// One stop for the Tab key in each group of words; the arrow keys go from word to word.
+function rove(group, stop) {
+  inputs(group, "[data-word]").forEach((b) => { b.tabIndex = b === stop ? 0 : -1; });
+}
+
+const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+
+function walkWords(form, event) {
+  const button = event.target.closest("[data-word]");
+  if (!button || !(event.key in STEPS) || event.ctrlKey || event.metaKey || event.altKey) return false;
+  event.preventDefault();
+  const all = inputs(button.parentElement, "[data-word]");
+  const at = all.indexOf(button) + STEPS[event.key];
+  const next = all[Math.max(0, Math.min(all.length - 1, at))];
+  next.focus();
+  if (!event.shiftKey) return false;
+  const now = runIn(button.parentElement);
+  const first = Number((now && form.crSpanStart) || button.dataset.word);
+  pressRun(form, next, first, Number(next.dataset.word));
+  form.crSpanStart = first; // the end that stays while the other one moves
+  return true;
+}
+
+function pressRun(form, button, one, other) {
+  const run = [Math.min(one, other), Math.max(one, other)];
+  const at = button.closest("[data-at]")?.dataset.at;
+  GATHER[form.dataset.gather].fill(form, at ? { at, words: run } : run);
+}
+
+// The printed words of a reader's own copy take the place of our words, row by row.
+function putPrinted(form, message) {
+  inputs(form, "[data-at]").forEach((row) => {
+    const { at } = row.dataset;
+    if (!message.printed[at]) return;
+    const words = row.querySelector(".cr-span");
+    words.innerHTML = message.printed[at];
+    words.hidden = false;
+    row.querySelector(".cr-option").hidden = true;
+    form.querySelector(".cr-help-words").hidden = false;
+    rove(words, words.querySelector("[data-word]"));
+  });
+}
 
 // The rows of a map. A row is a step: up to three reasons, what they do, what they bear on.
 const shownSteps = (form) => inputs(form, ".cr-step:not([hidden])");
@@ -160,15 +226,11 @@ function keepMap(form) {
 // Choosing words: first press starts, second press ends, third starts again.
 function press(form, button) {
   const n = Number(button.dataset.word);
-  const now = GATHER.span.read(form);
+  const now = runIn(button.parentElement);
   const start = form.crSpanStart;
-  if (now && start != null && now[0] === now[1]) {
-    GATHER.span.fill(form, [Math.min(start, n), Math.max(start, n)]);
-    form.crSpanStart = null;
-  } else {
-    GATHER.span.fill(form, [n, n]);
-    form.crSpanStart = n;
-  }
+  const ends = now && start != null && now[0] === now[1];
+  pressRun(form, button, ends ? start : n, n);
+  form.crSpanStart = ends ? null : n;
 }
 
 function move(form, button, step) {
@@ -204,6 +266,12 @@ const LAST = "crossreadLastForm";
 // Put a locator into an answer: choose the option that has it, else write it where the
 // cursor was. False when this question has no room for one.
 export function cite(form, field, locator) {
+  const row = inputs(form, "[data-at]").find((one) => one.dataset.at === locator);
+  if (row) { // the whole sentence, for the learner to narrow down
+    const { length } = inputs(row, "[data-word]");
+    GATHER.point.fill(form, length ? { at: locator, words: [1, length] } : { at: locator });
+    return true;
+  }
   const option = inputs(form, ".cr-options input").find((one) => one.value === locator);
   if (option) { option.checked = true; return true; }
   const target = field ?? form.querySelector("textarea, fieldset input[type=text]");
@@ -226,6 +294,7 @@ export function attach(form, send, words) {
   let draftTimer = null;
   let asked = null; // the chip whose place is shown
   let touched = false; // did the learner act before an earlier answer came back?
+  inputs(form, ".cr-span").forEach((words) => rove(words, words.querySelector("[data-word]")));
   if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
   const isMap = form.dataset.gather === "steps";
   let drawTimer = null;
@@ -286,6 +355,7 @@ export function attach(form, send, words) {
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => {
     touched = true;
+    if (event.target.closest("[data-at]")) inputs(form, ".cr-span").forEach((words) => markRun(words, null));
     if (isMap) {
       if (event.target.dataset.part) form.crUndo.push(form.crNow);
       nameOwn(form);
@@ -323,10 +393,16 @@ export function attach(form, send, words) {
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
       verdict.replaceChildren();
       saved.textContent = "";
-      form.querySelector("fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")?.focus();
+      inputs(form, "fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")
+        .find((one) => !one.closest("[hidden]"))?.focus();
     } else if (button.classList.contains("cr-place-close")) closePlace();
   });
+  form.addEventListener("focusin", (event) => {
+    const word = event.target.closest("[data-word]");
+    if (word) rove(word.parentElement, word);
+  });
   form.addEventListener("keydown", (event) => {
+    if (walkWords(form, event)) draft();
     const button = event.target.closest("[data-move]");
     if (button && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
@@ -347,6 +423,7 @@ export function attach(form, send, words) {
       saved.classList.remove("cr-lost");
     }
     if (message.op === "restore") {
+      if (message.printed) putPrinted(form, message);
       if (touched) return; // what the learner chose while the kernel was busy stays
       if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
       if (isMap) {

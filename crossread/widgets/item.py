@@ -14,7 +14,8 @@ import traitlets
 from ..faces import Faces
 from ..journal import ItemState, Journal, JournalError
 from ..kinds import kind_of
-from ..model.item import ArgMap, Item, Outcome, Text
+from ..model.item import ArgMap, Item, Outcome, Point, Text
+from ..pointing import word_buttons
 from ..scoring import NOT_ATTEMPTED, AnswerError, item_digest, score
 from ..strings import say
 from .base import HERE, Faced, place_reply
@@ -28,6 +29,8 @@ class ItemWidget(Faced):
     answer is kept, and nothing is said about right or wrong. ``fresh`` is True in a
     review: the form starts empty, whatever was answered before. ``earlier`` gives the
     learner's own words from the question that this one opens again, "" where there are none.
+    ``printed`` gives the words at a sentence, "" where no copy is attached; they go to the
+    open page alone, in a message: no trait, no face and so no saved notebook holds them.
     """
 
     _esm = HERE / "item.js"
@@ -37,7 +40,8 @@ class ItemWidget(Faced):
 
     def __init__(self, item: Item, journal: Journal, faces: Faces,
                  place: Callable[[str], str], *, graded: bool = False,
-                 fresh: bool = False, earlier: Callable[[], str] = str) -> None:
+                 fresh: bool = False, earlier: Callable[[], str] = str,
+                 printed: Callable[[str], str] | None = None) -> None:
         super().__init__(
             faces.paper(item),
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
@@ -48,6 +52,7 @@ class ItemWidget(Faced):
         self.graded = graded
         self._fresh = fresh
         self._earlier = earlier
+        self._printed = printed or (lambda locator: "")
         self._journal = journal
         self._faces = faces
         self._digest = item_digest(item)
@@ -58,11 +63,16 @@ class ItemWidget(Faced):
         value = state.draft if state.draft is not None else state.answer
         out: dict[str, Any] = {"op": "restore", "value": value, "confidence": state.confidence,
                                "html": self._reopened(), "saved": ""}
+        if isinstance(self.item, Point):
+            out["printed"] = word_buttons(self.item, self._printed)
         if state.answer is not None and state.digest not in ("", self._digest):
             return {**out, "saved": say("stale")}
         if state.answer is not None:
             out["html"] += self._verdict(state.answer)
             out["saved"] = say("restored")
+            at = value.get("at") if isinstance(value, dict) and "words" not in value else None
+            if at in out.get("printed", ()):
+                out["saved"] = say("restored_sentence", at=at)
         elif state.draft is not None:
             out["saved"] = say("restored")
         return out

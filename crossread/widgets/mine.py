@@ -10,6 +10,7 @@ import ipywidgets
 
 from ..faces import Face, Faces
 from ..journal import Journal
+from ..places import PlaceBook
 from ..standing import Standing
 from ..due import AT_ONCE, Due
 from ..seeds import Seeds
@@ -66,19 +67,20 @@ class ReviewWidget(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no 
     """Up to six questions that are due, each a live form on its own lesson's journal."""
 
     def __init__(self, found: list[Due], journal: Callable[[str], Journal], faces: Faces,
-                 place: Callable[[str], str]) -> None:
-        super().__init__(list(self._children(found, journal, faces, place)))
+                 book: PlaceBook) -> None:
+        super().__init__(list(self._children(found, journal, faces, book)))
         self.face = Face(str(h.section[h.h3[say("review_title")], h.p[say("review_why")],
                                        h.p[h.em[say("review_static")]]]),
                          f"{say('review_title')}. {say('review_why')}")
 
     def _children(self, found: list[Due], journal: Callable[[str], Journal], faces: Faces,
-                  place: Callable[[str], str]) -> Any:
+                  book: PlaceBook) -> Any:
         top = h.section[h.h3[say("review_title")], h.p[say("review_why")],
                         not found and h.p[say("review_none")]]
         yield ipywidgets.HTML(str(top))
         for one in found[:AT_ONCE]:
-            yield ItemWidget(one.item, journal(one.item.id.split("-")[0]), faces, place, fresh=True)
+            yield ItemWidget(one.item, journal(one.item.id.split("-")[0]), faces, book.panel,
+                             fresh=True, printed=book.printed)
         if len(found) > AT_ONCE:
             yield ipywidgets.HTML(str(h.p[say("review_more", n=len(found) - AT_ONCE)]))
 

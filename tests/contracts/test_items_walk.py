@@ -20,7 +20,9 @@ from html5lib.html5parser import ParseError
 from markupsafe import Markup
 from support.driver import Driven, Room
 from support.html import CONTROLS, faults, parse, shown
-from support.items import CASES, HOSTILE, Case, blanks, impossible, typed, wrongs
+from support.items import (
+    CASES, COPIED, HOSTILE, Case, attach_copy, blanks, impossible, right, wrongs,
+)
 from support.lake import LAKE
 
 from crossread.faces import Face, Faces
@@ -34,6 +36,7 @@ from crossread.publish.sheets import keyless
 from crossread.scoring import score
 from crossread.seeds import Seeds
 from crossread.strings import STRINGS
+from crossread.texts import Copies
 from crossread.widgets import handin
 from crossread.widgets.handin import preview
 
@@ -50,6 +53,8 @@ def room(case: Case, learner_home: Path) -> Room:
     """The case's course with an empty home; a file that cannot be read fails here."""
     if case.slip:
         pytest.fail(case.slip, pytrace=False)
+    if case.copied:
+        attach_copy(case.item, learner_home)
     return Room(case.seeds, learner_home)
 
 
@@ -120,10 +125,8 @@ def test_every_plain_face_names_the_question_and_all_there_is_to_choose_from(cas
 
 @every_item
 def test_the_right_answer_is_correct_and_each_wrong_one_is_not(case, room):
-    kind = kind_of(case.item)
-    right = typed(case.item, kind.right(case.item))
     wanted = "recorded" if isinstance(case.item, m.Text) else None
-    status = score(case.item, right).status
+    status = score(case.item, right(case)).status
     assert status == wanted or (wanted is None and status in ("correct", "recorded"))
     for wrong in wrongs(case.item):
         outcome = score(case.item, wrong)
@@ -162,7 +165,7 @@ def test_an_impossible_answer_is_refused_with_a_sentence_and_leaves_no_trace(cas
 
 @every_item
 def test_an_answer_is_judged_in_words_saved_and_back_after_a_restart(case, room):
-    answers = [typed(case.item, kind_of(case.item).right(case.item)), *wrongs(case.item)[:1]]
+    answers = [right(case), *wrongs(case.item)[:1]]
     for attempt, answer in enumerate(answers, 1):
         sure = 10 * attempt
         reply = open_(room, case).ask("answer", value=answer, confidence=sure, seconds=2.5,
@@ -174,11 +177,18 @@ def test_an_answer_is_judged_in_words_saved_and_back_after_a_restart(case, room)
         assert json.dumps(back["value"]) == json.dumps(answer)
         assert back["html"] == reply["html"]
         assert back["confidence"] == sure
-        assert back["saved"] == STRINGS["restored"]
+        assert back["saved"] == restored(case, answer)
         state = Journal(room.home, case.section).states()[case.item.id]
         assert (state.attempts, state.hints) == (attempt, 1)
     fresh = room.open(case.asked, case.section, graded=case.graded, fresh=True).ask("hello")
     assert (fresh["value"], fresh["html"]) == (None, "")
+
+
+def restored(case: Case, answer: Any) -> str:
+    """What is said beside an answer that came back."""
+    if case.copied and "words" not in answer:
+        return STRINGS["restored_sentence"].format(at=answer["at"])
+    return STRINGS["restored"]
 
 
 def word_for(case: Case, answer: Any) -> str:
@@ -190,7 +200,7 @@ def word_for(case: Case, answer: Any) -> str:
 
 @every_item
 def test_a_draft_is_kept_and_comes_back_without_a_verdict(case, room):
-    answer = typed(case.item, kind_of(case.item).right(case.item))
+    answer = right(case)
     assert open_(room, case).ask("draft", value=answer)["saved"] == STRINGS["draft_saved"]
     back = open_(room, case).ask("hello")
     assert json.dumps(back["value"]) == json.dumps(answer)
@@ -204,7 +214,7 @@ def test_every_place_an_item_or_a_verdict_links_to_opens_with_what_stands_there(
     pages = [widget.widget.form]
     if not case.graded:
         pages += [room.faces.verdict(case.item, score(case.item, answer))
-                  for answer in (kind.right(case.item), *kind.wrongs(case.item))]
+                  for answer in (right(case), *kind.wrongs(case.item))]
     for place in {e.get("data-loc") for html in pages for e in parse(html).iter()} - {None}:
         reply = widget.ask("place", loc=place)
         assert reply["loc"] == place
@@ -247,7 +257,7 @@ def test_the_keyless_item_holds_no_key_no_feedback_and_no_misconception(case, ro
     page = room.faces.form(bare, graded=True) + room.faces.paper(bare).plain
     assert [text for text in told if text in page] == []
     assert set(walk(msgspec.to_builtins(bare), KEY_FIELDS)) <= {""}
-    for answer in (typed(bare, kind_of(case.item).right(case.item)), *wrongs(case.item)):
+    for answer in (right(case), *wrongs(case.item)):
         assert score(bare, answer).status == "recorded", "without its key nothing is right or wrong"
 
 
@@ -266,13 +276,30 @@ def walk(value: Any, under: set[str] | None, inside: bool = False) -> Iterator[s
 @every_item
 def test_no_face_depends_on_what_the_learner_did(case, room):
     before = open_(room, case).widget
-    for answer in (*wrongs(case.item)[:1], typed(case.item, kind_of(case.item).right(case.item))):
+    for answer in (*wrongs(case.item)[:1], right(case)):
         open_(room, case).ask("answer", value=answer, confidence=90)
     after = open_(room, case).widget
     assert after.form == before.form
     assert after.face == before.face
     assert bundle(after) == bundle(before)
     assert bundle(after).keys() >= {"text/html", "text/plain"}
+
+
+@every_item
+def test_printed_words_reach_the_open_page_alone_and_only_where_a_copy_is_attached(case, room):
+    driven = open_(room, case)
+    reply = driven.ask("hello")
+    buttons = {at: parse(html).findall(".//button")
+               for at, html in reply.pop("printed", {}).items()}
+    wanted = {one.id: one.words for one in case.item.options} if case.copied else {}
+    assert {at: len(words) for at, words in buttons.items()} == wanted
+    driven.ask("answer", value=right(case))
+    kept = [json.dumps(driven.widget.get_state(), default=str), str(bundle(driven.widget)),
+            json.dumps(reply), str(Journal(room.home, case.section).states()[case.item.id])]
+    assert [one for one in kept if COPIED in one] == []
+    bare = Room(case.seeds, room.home / "without").open(case.asked, graded=case.graded).widget
+    assert (bare.form, bare.face, bare._digest) == (
+        driven.widget.form, driven.widget.face, driven.widget._digest)
 
 
 def bundle(widget: Any) -> dict[str, str]:
@@ -289,7 +316,8 @@ def test_a_message_that_is_not_ours_is_ignored(junk, learner_home):
 
 # --- what the walk would notice: a change that breaks each promise -------------------------------
 
-LAKE_CASES = {case.item.id: case for case in CASES if case.seeds.root == LAKE}
+LAKE_CASES = {case.item.id: case for case in CASES
+              if case.seeds.root == LAKE and not case.copied}
 
 
 def spoil(owner: Any, name: str, change: Any) -> Any:
@@ -358,6 +386,8 @@ BROKEN = [
      key_in_the_form),
     (test_the_keyless_item_holds_no_key_no_feedback_and_no_misconception, "01-1", feedback_kept),
     (test_no_face_depends_on_what_the_learner_did, "01-5", form_with_state),
+    (test_printed_words_reach_the_open_page_alone_and_only_where_a_copy_is_attached, "01-15",
+     lambda patch: patch.setattr(Copies, "printed", lambda self, at: "seven words " * 8)),
 ]
 
 

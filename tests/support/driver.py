@@ -55,4 +55,4 @@ class Room:
         """The item on a page, in a new kernel (a journal of its own on the same home)."""
         journal = Journal(self.home, section or item.id.split("-")[0])
         return Driven(ItemWidget(item, journal, self.faces, self.book.panel, graded=graded,
-                                 fresh=fresh))
+                                 fresh=fresh, printed=self.book.printed))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crossread.kinds import kind_of
+from crossread.kinds.point import PointKind
 from crossread.model import item as m
 from crossread.model.exercise import Sheet
 from crossread.publish.sheets import sheet
 from crossread.seeds import SeedError, Seeds
+from crossread.texts import Copies, Recognised
 
 from .lake import LAKE
 
 PROJECT = Path(__file__).resolve().parents[2]
+COPIED = "printedword"  # what made-up copies are made of
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&"
 
 
@@ -28,6 +31,7 @@ class Case:
     item: m.Item = field(repr=False)
     sheet: Sheet | None = None
     slip: str = ""
+    copied: bool = False  # is the reader's own copy of the texts attached?
 
     @property
     def graded(self) -> bool:
@@ -52,7 +56,8 @@ def cases(root: Path, prefix: str = "") -> Iterator[Case]:
     seeds = Seeds(root)
     for ref in seeds.course.lessons:
         try:
-            yield from (Case(prefix + one.id, seeds, one) for one in seeds.items(ref.id))
+            yield from in_both_states(
+                Case(prefix + one.id, seeds, one) for one in seeds.items(ref.id))
         except SeedError as error:
             yield Case(f"{prefix}items/{ref.id}.yml", seeds, m.Text(id="", stem=""),
                        slip=str(error))
@@ -63,10 +68,35 @@ def cases(root: Path, prefix: str = "") -> Iterator[Case]:
             yield Case(f"{prefix}source/{ref.id}.yml", seeds, m.Text(id="", stem=""),
                        slip=str(error))
             continue
-        yield from (Case(prefix + one.id, seeds, one, sheet(exercise)) for one in exercise.fields)
+        yield from in_both_states(
+            Case(prefix + one.id, seeds, one, sheet(exercise)) for one in exercise.fields)
+
+
+def in_both_states(found: Iterator[Case]) -> Iterator[Case]:
+    """The cases; one that is answered in the printed text also with a copy attached."""
+    for case in found:
+        yield case
+        if isinstance(case.item, m.Point):
+            yield replace(case, id=f"{case.id} with a copy", copied=True)
+
+
+def attach_copy(item: m.Point, home: Path) -> None:
+    """Attach made-up sentences, as long as the printed ones, for every place of the item."""
+    for text in {option.id[0] for option in item.options}:
+        sentences = {option.id: " ".join(f"{COPIED}{n}," for n in range(option.words))
+                     for option in item.options if option.id[0] == text}
+        Copies(home).attach(Recognised(text, len(sentences), sentences))
 
 
 CASES = [*cases(PROJECT), *cases(LAKE, "lake ")]
+
+
+def right(case: Case) -> Any:
+    """The right answer of a case as the browser sends it: words where a copy is attached."""
+    kind = kind_of(case.item)
+    if isinstance(kind, PointKind) and case.copied:
+        return kind.pointed(case.item)
+    return typed(case.item, kind.right(case.item))
 
 
 def typed(item: m.Item, answer: Any) -> Any:
@@ -92,9 +122,16 @@ def impossible(item: m.Item) -> list[Any]:
                       {"edges": [7]}, {"edges": [{"zz": 1}]}, {"own": {"zz": "a"}}],
             "rows": [7, "zz", {"a": 1}, [7], ["a"], [{"zz": "a"}], [{HOSTILE: "a"}]],
             "span": [7, "zz", [1], [0, 1], [2, 1], [1, 10**6], ["a", "b"], [True, True],
-                     [1.5, 2.5], {"a": 1}]}[kind_of(item).gather]
+                     [1.5, 2.5], {"a": 1}],
+            "point": [7, "zz", ["a"], {"at": "zz"}, {"at": HOSTILE}, {"at": 7}, {"words": [1, 2]},
+                      {"zz": 1}]}[kind_of(item).gather]
     if isinstance(item, m.Multi):
         some.append([item.options[0].id] * 2)
+    if isinstance(item, m.Point):
+        one = item.options[0]
+        some += [{"at": one.id, "words": run} for run in (
+            7, "zz", [1], [0, 1], [2, 1], [1, one.words + 1], [True, True], [1.5, 2.5], HOSTILE)]
+        some += [{"at": one.id, "zz": 1}]
     if isinstance(item, m.Order):
         ids = [card.id for card in item.cards]
         some += [ids[:-1], [*ids[:-1], ids[0]], [*ids, ids[0]]]
@@ -128,7 +165,7 @@ def blanks(item: m.Item) -> list[Any]:
     """What the form sends when nothing was chosen or written."""
     return {"one": [None], "many": [[], None], "map": [{}, None], "list": [None],
             "number": [None, "", " "], "text": ["", " \n", None], "band": [None, ["", ""]],
-            "rows": [[], None], "span": [None],
+            "rows": [[], None], "span": [None], "point": [None, {}],
             "steps": [{"edges": [], "own": {}}, None]}[kind_of(item).gather]
 
 
@@ -138,4 +175,9 @@ def wrongs(item: m.Item) -> list[Any]:
     if isinstance(item, m.Span):
         keyed = {n for key in item.keys for n in range(key.first, key.last + 1)}
         some += [[n, n] for n in range(1, len(item.excerpt.split()) + 1) if n not in keyed][:1]
+    if isinstance(item, m.Point):
+        key = next(option for option in item.options if option.verdict == "key")
+        keyed = {n for run in key.spans for n in range(run.first, run.last + 1)}
+        some += [{"at": key.id, "words": [n, n]} for n in range(1, key.words + 1)
+                 if n not in keyed][:1]
     return [typed(item, one) for one in some]

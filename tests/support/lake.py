@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 LAKE = Path(__file__).resolve().parents[1] / "lake"
-ITEMS = tuple(f"01-{n}" for n in range(1, 15))
+ITEMS = tuple(f"01-{n}" for n in range(1, 16))
 
 LESSONS = {
     "00_before.ipynb": ["from crossread import lesson, quiz, read", 'lesson("00")', 'read("S")',

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from support.driver import Room
-from support.items import CASES, HOSTILE, blanks, typed, wrongs
+from support.items import CASES, HOSTILE, attach_copy, blanks, right, wrongs
 from support.lake import LAKE
 
 from crossread.exploring import explorer
 from crossread.kinds import Page, kind_of
+from crossread.model.item import Point
 from crossread.places import PlaceBook
+from crossread.pointing import word_buttons
 from crossread.reading import Reading
 from crossread.scoring import score
 from crossread.seeds import Seeds
@@ -49,10 +51,17 @@ def items(home: Path) -> dict[str, Any]:
     for case in CASES:
         faces = Room(case.seeds, home).faces
         item, kind = case.item, kind_of(case.item)
-        answers = [typed(item, kind.right(item)), *wrongs(item)]
-        name = item.id if case.id.startswith("lake") else f"real {item.id}"
+        answers = [right(case), *wrongs(item)]
+        name = case.id.removeprefix("lake ") if case.id.startswith("lake") else f"real {case.id}"
+        printed = {}
+        if isinstance(item, Point):  # what the page sends depends on whether it has the words
+            answers = [one for one in answers if ("words" in one) == case.copied]
+        if case.copied:
+            attach_copy(item, home / "copy")
+            printed = word_buttons(item, Copies(home / "copy").printed)
         found[name] = {
-            "gather": kind.gather, "form": faces.form(case.asked, graded=case.graded),
+            "gather": kind.gather, "printed": printed,
+            "form": faces.form(case.asked, graded=case.graded),
             "paper": faces.paper(item).html, "answers": answers, "blanks": blanks(item),
             "verdicts": [faces.verdict(item, score(item, one), graded=case.graded)
                          for one in (*answers[:4], None)]}
@@ -136,6 +145,9 @@ BROKEN = [
     ("item", "saved.textContent = message.saved", "saved.innerHTML = message.saved"),
     ("item", "all[n + 1].hidden = false", "all[n + 1].hidden = true"),
     ("item", "document[LAST] !== form ||", ""),
+    ("item", "if (!event.shiftKey) return false;", "return false;"),
+    ("item", "b === stop ? 0 : -1", "0"),
+    ("item", "markRun(words, null));", "null);"),
     ("item", "if (touched) return;", ""),
     ("item", "!waiting.has(message.n)", "false"),
     ("reader", "target.focus({ preventScroll: true });", ""),

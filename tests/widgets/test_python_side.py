@@ -81,7 +81,7 @@ def every_widget(room: Room) -> dict[str, Any]:
                                 room.book.checker),
         "progress": ProgressWidget(seeds, standing(seeds, home)),
         "review": ReviewWidget(due(seeds, home), lambda lesson: Journal(home, lesson), room.faces,
-                               room.book.panel),
+                               room.book),
     }
 
 

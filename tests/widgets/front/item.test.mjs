@@ -15,7 +15,10 @@ beforeEach(() => {
 describe("every form that Python makes", () => {
   for (const [id, item] of Object.entries(fixtures.items)) {
     it(`${id} (${item.gather}) gives back the answer it was filled with, and is empty when cleared`, async () => {
-      const { form } = await drawItem(id);
+      const { model, form } = await drawItem(id);
+      if (Object.keys(item.printed).length) {
+        model.reply({ op: "restore", value: null, printed: item.printed, html: "", saved: "" });
+      }
       const { GATHER } = await load("item");
       const gather = GATHER[item.gather];
       const first = gather.read(form);
@@ -291,6 +294,118 @@ describe("marking words", () => {
   });
 });
 
+describe("marking words by keyboard", () => {
+  const marked = (form) => [...form.querySelectorAll('[aria-pressed="true"]')].map((b) => b.textContent).join(" ");
+  const stops = (form) => [...form.querySelectorAll("[data-word]")].filter((b) => b.tabIndex === 0);
+
+  it("has one stop for the Tab key; the arrow keys, Home and End go from word to word", async () => {
+    const { form } = await drawItem("01-7");
+    assert.deepEqual(stops(form).map((b) => b.dataset.word), ["1"]);
+    stops(form)[0].focus();
+    for (const [name, word] of [["ArrowRight", "2"], ["ArrowDown", "3"], ["ArrowLeft", "2"], ["End", "8"],
+      ["ArrowRight", "8"], ["Home", "1"], ["ArrowUp", "1"]]) {
+      assert.ok(key(document.activeElement, name).defaultPrevented);
+      assert.equal(document.activeElement.dataset.word, word, name);
+      assert.deepEqual(stops(form), [document.activeElement]);
+    }
+    assert.equal(marked(form), "", "moving alone marks nothing");
+  });
+
+  it("takes in the next word with Shift, and gives it back", async () => {
+    const { model, form } = await drawItem("01-7");
+    form.querySelector('[data-word="6"]').focus();
+    key(document.activeElement, "ArrowRight", { shiftKey: true });
+    key(document.activeElement, "ArrowRight", { shiftKey: true });
+    assert.equal(marked(form), "by a third");
+    key(document.activeElement, "ArrowLeft", { shiftKey: true });
+    assert.equal(marked(form), "by a");
+    mock.timers.tick(1000);
+    assert.deepEqual(model.sent.at(-1).value, [6, 7]);
+  });
+});
+
+describe("pointing in the printed text", () => {
+  const withCopy = async (more = {}) => {
+    const drawn = await drawItem("01-15");
+    drawn.model.reply({ op: "restore", value: null, printed: fixtures.items["01-15 with a copy"].printed,
+      html: "", saved: "", ...more });
+    return drawn;
+  };
+  const word = (form, at, n) => form.querySelector(`[data-at="${at}"] [data-word="${n}"]`);
+  const answer = (model, form) => { submit(form); return model.sent.at(-1).value; };
+
+  it("chooses a sentence where no copy is attached, and shows no words", async () => {
+    const { model, form } = await drawItem("01-15");
+    model.reply({ op: "restore", value: null, printed: {}, html: "", saved: "" });
+    choose(form.querySelector('[value="Q1.1"]'));
+    assert.deepEqual(answer(model, form), { at: "Q1.1" });
+    assert.equal(form.querySelector("[data-word]"), null);
+    assert.ok(form.querySelector(".cr-help-words").hidden);
+  });
+
+  it("shows the printed words instead of ours, and says how to mark them", async () => {
+    const { form } = await withCopy();
+    assert.equal(form.querySelectorAll("[data-word]").length, 25);
+    assert.ok([...form.querySelectorAll(".cr-option")].every((label) => label.hidden));
+    assert.ok(!form.querySelector(".cr-help-words").hidden);
+    assert.ok([...form.querySelectorAll(".cr-chip")].some((chip) => chip.dataset.loc === "Q1.1"));
+  });
+
+  it("sends the address and the positions, and never a word", async () => {
+    const { model, form } = await withCopy();
+    word(form, "Q1.1", 10).click();
+    word(form, "Q1.1", 13).click();
+    assert.deepEqual(answer(model, form), { at: "Q1.1", words: [10, 13] });
+    assert.ok(!JSON.stringify(model.sent).includes("printedword"));
+  });
+
+  it("starts anew in another sentence: a run never goes across two", async () => {
+    const { model, form } = await withCopy();
+    word(form, "Q1.1", 10).click();
+    word(form, "P1.3", 2).click();
+    assert.deepEqual(answer(model, form), { at: "P1.3", words: [2, 2] });
+  });
+
+  it("takes a circle or words where a copy of one text alone is attached", async () => {
+    const printed = { "P1.3": fixtures.items["01-15 with a copy"].printed["P1.3"] };
+    const { model, form } = await withCopy({ printed });
+    word(form, "P1.3", 3).click();
+    choose(form.querySelector('[value="Q1.1"]'));
+    assert.deepEqual(answer(model, form), { at: "Q1.1" });
+    word(form, "P1.3", 3).click();
+    assert.deepEqual(answer(model, form), { at: "P1.3", words: [3, 3] });
+    assert.equal(form.querySelector(".cr-options input:checked"), null);
+  });
+
+  it("puts the words of an answer back, or of one that was given without them nothing", async () => {
+    const { model, form } = await withCopy({ value: { at: "Q1.1", words: [2, 4] } });
+    assert.deepEqual(answer(model, form), { at: "Q1.1", words: [2, 4] });
+    const other = await withCopy({ value: { at: "Q1.1" } });
+    assert.equal(answer(other.model, other.form), null);
+  });
+
+  it("keeps what was chosen while the kernel was busy, as far as the page still shows it", async () => {
+    const { model, form } = await drawItem("01-15");
+    choose(form.querySelector('[value="Q1.1"]'));
+    model.reply({ op: "restore", value: null, printed: {}, html: "", saved: "" });
+    assert.deepEqual(answer(model, form), { at: "Q1.1" });
+  });
+
+  it("takes a whole sentence from the reading pane, to be narrowed down", async () => {
+    const { model, form } = await withCopy();
+    word(form, "P1.3", 1).focus();
+    document.dispatchEvent(new CustomEvent("crossread:cite", { detail: { loc: "Q1.1" }, cancelable: true }));
+    assert.deepEqual(answer(model, form), { at: "Q1.1", words: [1, 16] });
+  });
+
+  it("goes to the first word that can be seen when the question is started again", async () => {
+    const { form } = await withCopy();
+    word(form, "Q1.1", 5).click();
+    form.querySelector(".cr-clear").click();
+    assert.equal(document.activeElement, word(form, "P1.3", 1));
+  });
+});
+
 describe("what a learner typed", () => {
   it("comes back as text in every field, never as markup", async () => {
     for (const id of ["01-11", "01-12", "01-13", "01-5", "01-10"]) {
@@ -311,7 +426,7 @@ describe("what a learner typed", () => {
       const given = [...fixtures.sources[name].matchAll(/(?:innerHTML|outerHTML)\s*=\s*([^;]+);/g)]
         .map((match) => match[1].trim());
       const allowed = ['model.get("form")', 'model.get("pane")', 'model.get("card")', "message.html",
-        "message.preview", "message.picture"];
+        "message.preview", "message.picture", "message.printed[at]"];
       assert.deepEqual(given.filter((one) => !allowed.includes(one)), []);
       assert.ok(!/insertAdjacentHTML|document\.write|\beval\(/.test(fixtures.sources[name]));
     }
