@@ -17,6 +17,7 @@ from ..seeds.references import REFERENCE
 
 FEWEST_CAVEATS = 2
 STATES = "states"
+UNDATED = "n.d."
 UNCONFIRMED = re.compile(r"to[ _-]confirm|unverified|\b(TODO|TBC|TBD)\b", re.IGNORECASE)
 DATES = re.compile(r"(^|_)(date|month|year|start|end|on|of|published|retrieved)$")
 WRITTEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -46,6 +47,7 @@ def check_evidence(seeds: Seeds) -> list[Slip]:
             slips += [Slip(file, line, what) for what in (
                 *_links(row, places, register, set(pack.names)), *_dates(row),
                 *_codes(table, row, codes), *_confirmed(row))]
+    slips += glossary_slips(seeds)
     for one in seeds.explorers:
         source = seeds.sources["seeds/explorers.yml"]
         slips += [source.slip(one.id, what) for what in _explorer(one, seeds, places)]
@@ -138,6 +140,17 @@ def _confirmed(row: Row) -> Iterator[str]:
     for column, cell in row.items():
         if column != "title" and isinstance(cell, str) and (found := UNCONFIRMED.search(cell)):
             yield f"{column}: {found[0]}: leave out what was not confirmed"
+
+
+def glossary_slips(seeds: Seeds) -> Iterator[Slip]:
+    """A term is defined from a source of a stated day."""
+    for entry in seeds.glossary:
+        where = seeds.sources["seeds/both/glossary.yml"]
+        if not entry.source.strip():
+            yield where.slip(entry.id, f"{entry.id} has no source; name one")
+        if entry.as_of != UNDATED and (fault := _impossible(entry.as_of)):
+            yield where.slip(entry.id, f"{entry.id}: as_of {fault}, or {UNDATED} of an undated "
+                             "source")
 
 
 def check_typed_numbers(seeds: Seeds) -> list[Slip]:

@@ -11,7 +11,6 @@ from ..places import locators_of
 from ..scoring import AnswerError, score
 from ..seeds import Seeds, Slip
 
-PARATEXT_LESSONS = frozenset({"00", "01"})  # the lessons that teach paratext may point at it
 HINTS = 2
 
 
@@ -31,6 +30,7 @@ class _Known:
             self.paratext |= {f"{text}:L{line.line}" for line in annotation.lines
                               if line.kind not in ("body", "rule", "blank")}
         self.locator = locator_pattern(seeds.texts)
+        self.may_point_aside = {ref.id for ref in seeds.course.lessons if ref.paratext}
 
 
 def check_items(seeds: Seeds) -> list[Slip]:
@@ -94,9 +94,10 @@ def _misconceptions(item: Base) -> set[str]:
 def _places(item: Base, known: _Known, lesson: str) -> Iterator[str]:
     for place in sorted(set(named_places(item, known)) - known.places):
         yield f"names {place}, which no text has; correct the locator"
-    if lesson not in PARATEXT_LESSONS:
-        for place in sorted(set(item.locators) & known.paratext):
-            yield f"points at {place}, which is not the author's; point at body text"
+    if lesson not in known.may_point_aside:
+        for place in sorted(set(named_places(item, known)) & known.paratext):
+            yield (f"points at {place}, which is not the author's; point at body text, or say "
+                   "paratext: true of the lesson in seeds/course.yml")
 
 
 def named_places(item: Base, known: _Known) -> Iterator[str]:

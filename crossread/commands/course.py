@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from .shell import as_json, err, fail, faults, out, say
 
@@ -23,25 +26,49 @@ def register(app: typer.Typer) -> None:
 
 
 def check(json: JSON = False) -> None:
-    """Validate seeds, items, objectives and exercises; every slip as file:line.
+    """Validate seeds, items, lessons, exercises and guide; every slip as file:line.
+
+    Each slip says what is wrong and what to do now. Without slips the counts are printed: what
+    the course holds, how hard each text was looked at, and what was found.
 
     Example: crossread check
     """
     from ..checks import run
+    from ..checks.balance import MOST
     from ..seeds import Seeds
 
-    with faults():
+    with faults(), out.status("Checking …"):
         report = run(Seeds())
     if json:
-        as_json({"slips": [str(s) for s in report.slips], "counts": report.counts})
-    else:
+        as_json({**asdict(report), "slips": [str(s) for s in report.slips]})
+    elif report.slips:
         for slip in report.slips:
-            err.print(str(slip), markup=False)
-        for name, count in report.counts.items():
-            say(f"{count:5}  {name}")
-        say(f"{len(report.slips)} slips" if report.slips else "No slips.")
+            err.print(str(slip), markup=False, soft_wrap=True)
+        files = len({slip.file for slip in report.slips})
+        say(f"{len(report.slips)} slips in {files} {'file' if files == 1 else 'files'}. Each line "
+            "above is file:line: what; what now. What each rule asks for: CONTRIBUTING.md, The "
+            "gates.")
+    else:
+        say("  ".join(f"{n} {name}" for name, n in report.counts.items()))
+        for title, rows, shape in (
+                ("In each text", report.by_text, "d"),
+                (f"Looked at, for 1,000 words (held within {MOST:.0%})", report.scrutiny, ".1f"),
+                ("Found by looking (never levelled)", report.found, "d")):
+            out.print(_by_text(title, rows, shape))
+        say("No slips.")
     if report.slips:
         raise typer.Exit(1)
+
+
+def _by_text(title: str, rows: Mapping[str, Mapping[str, float]], shape: str) -> Table:
+    """A table with a column for each text."""
+    table = Table(title=title, title_justify="left", min_width=len(title))
+    table.add_column("")
+    for text in rows:
+        table.add_column(text, justify="right")
+    for name in next(iter(rows.values()), {}):
+        table.add_row(name, *(format(some[name], shape) for some in rows.values()))
+    return table
 
 
 def annotation(

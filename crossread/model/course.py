@@ -33,6 +33,8 @@ class LessonRef(Frozen, frozen=True, kw_only=True):
     needs: str
     recall: tuple[str, ...] = ()  # item ids asked again at the start
     takeaway: str = ""
+    paratext: bool = False  # it teaches what stands around an author's words, and may point there
+    apart: tuple[str, ...] = ()  # item ids whose time ``needs`` states and ``minutes`` leaves out
 
 
 class Marks(Frozen, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import nbformat
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ..cells import calls
 from ..charts import draw
 from ..charts.base import face as chart_face
 from ..charts.mine import static
@@ -40,7 +40,6 @@ section { break-inside: avoid; } .cr-loc { font-weight: bold; white-space: nowra
 a { color: inherit; } nav a { margin-right: 1rem; }
 @media print { nav { display: none; } }
 """
-SHOWS = frozenset({"lesson", "quiz", "chart", "read", "exercise", "hand_in", "progress", "review"})
 
 
 class PaperTwin:
@@ -142,19 +141,6 @@ class PaperTwin:
         return h.section[
             h.h3[item.id], h.p[h.strong[kind.say(item, right)]],
             h.ul[(h.li[n.text, " ", n.locator] for n in outcome.notes if n.text)]]
-
-
-def calls(source: str) -> Iterator[tuple[str, list[str]]]:
-    """The calls of a code cell as (name, ids); imports and anything else give nothing."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return
-    for node in tree.body:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) \
-                and isinstance(node.value.func, ast.Name) and node.value.func.id in SHOWS:
-            yield node.value.func.id, [a.value for a in node.value.args
-                                       if isinstance(a, ast.Constant) and isinstance(a.value, str)]
 
 
 def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from support.lake import copy_lake
 
+from crossread.cells import calls
 from crossread.publish.argdown import argdown
 from crossread.publish.build import Made, everything
-from crossread.publish.paper import calls, paper
+from crossread.publish.paper import paper
 from crossread.publish.release import (
     LeakError,
     find,
