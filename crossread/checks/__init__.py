@@ -19,6 +19,7 @@ from .ids import check_ids
 from .items import check_items
 from .minutes import check_minutes
 from .pages import check_pages
+from .pointing import check_pointing
 from .twins import check_twins
 
 Rule = Callable[[Seeds], list[Slip]]
@@ -30,6 +31,7 @@ RULES: dict[str, Rule] = {
     "exercises": check_exercises,
     "annotations": check_annotations,
     "copyright": check_copyright,
+    "pointing": check_pointing,
     "evidence": check_evidence,
     "typed numbers": check_typed_numbers,
     "balance": check_balance,
