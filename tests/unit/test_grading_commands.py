@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.handins import Maker
 from support.lake import LAKE
+from support.screen import wide
 from typer.testing import CliRunner, Result
 
 from crossread.cli import app
@@ -22,7 +23,7 @@ MAKER = Maker(Seeds(LAKE))
 def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The made-up course, an inbox with one good and one broken file, and a working folder."""
     monkeypatch.setenv("CROSSREAD_COURSE", str(LAKE))
-    monkeypatch.setenv("COLUMNS", "200")
+    wide(monkeypatch)
     monkeypatch.chdir(tmp_path)
     inbox = tmp_path / "inbox"
     inbox.mkdir()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.handins import Maker
 from support.lake import LAKE
+from support.screen import wide
 from typer.testing import CliRunner
 
 from crossread.cli import app
@@ -188,7 +189,7 @@ def test_the_commands_list_what_did_not_match(office: Office, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CROSSREAD_COURSE", str(LAKE))
     monkeypatch.setenv("CROSSREAD_GRADEBOOK", f"sqlite:///{tmp_path / 'g.db'}")
-    monkeypatch.setenv("COLUMNS", "200")
+    wide(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
     def export(*words: str) -> str:

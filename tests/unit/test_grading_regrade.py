@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from support.handins import Maker
 from support.lake import LAKE, copy_lake
+from support.screen import wide
 from typer.testing import CliRunner, Result
 
 from crossread.cli import app
@@ -232,7 +233,7 @@ def test_a_gradebook_of_schema_1_opens_keeps_what_it_holds_and_can_be_regraded(o
 def run(course: Course, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("CROSSREAD_COURSE", str(course.root))
     monkeypatch.setenv("CROSSREAD_GRADEBOOK", course.url)
-    monkeypatch.setenv("COLUMNS", "220")
+    wide(monkeypatch)
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(app, ["regrade", *words])
