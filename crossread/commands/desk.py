@@ -11,6 +11,7 @@ import typer
 from .shell import err, faults
 
 if TYPE_CHECKING:
+    from ..grading.evening import Grader
     from ..grading.office import Office
 
 BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
@@ -30,6 +31,20 @@ def office_at(url: str, *, create: bool = False) -> Iterator[Office]:
             yield office
         finally:
             office.close()
+
+
+@contextmanager
+def grader_at(address: str) -> Iterator[Grader]:
+    """What grades: this process, or the Dask cluster at an address; faults become lines."""
+    if not address:
+        from ..grading.evening import here
+
+        yield here
+        return
+    from ..grading.spread import cluster
+
+    with faults(), cluster(address) as grader:
+        yield grader
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import export
-from .desk import BOOK, JSON, bar, office_at
+from .desk import BOOK, JSON, bar, grader_at, office_at
 from .shell import as_json, fail, faults, out, say
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def grade(
     due: Annotated[list[str] | None, typer.Option(
         metavar="[NN=]TIME", help="Deadline, such as 2027-01-15T18:00, or 01=2027-01-15T18:00 "
         "for one exercise. May be repeated; the gradebook remembers it.")] = None,
+    dask: Annotated[str, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster, such as "
+                                      "tcp://host:8786, or on “local”, this computer. The "
+                                      "hand-ins travel there.")] = "",
     json: JSON = False,
 ) -> None:
     """Grade an inbox into a gradebook. Every file ends with a status and a reason.
@@ -54,9 +57,9 @@ def grade(
         seeds = Seeds()
         deadlines = _deadlines(due or [], seeds)
         inbox.stat()  # a wrong path is told before a gradebook is made
-    with office_at(gradebook, create=True) as office:
+    with grader_at(dask) as grader, office_at(gradebook, create=True) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
-            account = office.grade(inbox, roster, deadlines, tell)
+            account = office.grade(inbox, roster, deadlines, tell, grader)
         if not account.files:
             fail(f"{inbox}: there is no file in it.")
         if out_dir is not None:
@@ -81,7 +84,7 @@ def report(gradebook: BOOK, json: JSON = False) -> None:
 
     Example: crossread report --gradebook sqlite:///grades.db
     """
-    from ..grading.report import account_table, exercise_table, listed_table
+    from ..grading.report import account_table, exercise_table, listed_table, override_table
 
     with office_at(gradebook) as office:
         found = office.report()
@@ -90,6 +93,8 @@ def report(gradebook: BOOK, json: JSON = False) -> None:
         return
     out.print(account_table(found.counts, found.files))
     out.print(exercise_table(found.exercises))
+    if found.overrides:
+        out.print(override_table(found.overrides))
     if found.listed:
         out.print(listed_table(found.listed))
     for group in found.shared_installs:

@@ -30,7 +30,26 @@ from .roster import Listed
 from .settle import STATUSES, VALID, Filed, FileStatus, Settled, alone, counted, settle
 
 BATCH = 500
+UNASKED = Graded("", "")  # stands where a file is refused or already known
 AGAIN = frozenset({"ungradable", "tampered"})  # read once more at every run: crossread may be newer
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """A file as it came in, the digest of its bytes, and whether it has to be graded."""
+
+    received: Received
+    digest: str
+    ask: bool
+
+
+# What grades files, in their order: ``here``, or a cluster (see ``spread``).
+Grader = Callable[[Keys, Iterable[Arrived]], Iterable[tuple[Arrived, Graded]]]
+
+
+def here(keys: Keys, files: Iterable[Arrived]) -> Iterator[tuple[Arrived, Graded]]:
+    """Every file with its verdict, one at a time, graded in this process."""
+    for one in files:
+        yield one, grade(one.received.raw, keys) if one.ask else UNASKED
 
 
 @dataclass(frozen=True)
@@ -46,7 +65,7 @@ class Account:
 
 def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, *,
         roster: tuple[Listed, ...] = (), due: Mapping[str, datetime] | None = None,
-        tell: Callable[[], None] = lambda: None) -> Account:
+        tell: Callable[[], None] = lambda: None, grader: Grader = here) -> Account:
     """Grade an inbox into a gradebook.
 
     ``tell`` is called after every file. Raises GradebookError; nothing is then changed.
@@ -55,8 +74,8 @@ def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, 
         same_course(connection, seeds)
         evening = _Evening(connection, *keys_in_force(connection, keys, seeds),
                            deadlines(connection, due or {}), roster)
-        for received in inbox:
-            evening.take(received)
+        for arrived, graded in grader(evening.keys, evening.arrivals(inbox)):
+            evening.take(arrived, graded)
             tell()
         return evening.close()
 
@@ -74,7 +93,7 @@ class _Evening:
 
     def __init__(self, connection: Connection, keys: Keys, changed: tuple[str, ...],
                  due: dict[str, datetime], roster: tuple[Listed, ...]) -> None:
-        self._connection, self._keys, self._changed, self._due = connection, keys, changed, due
+        self._connection, self.keys, self._changed, self._due = connection, keys, changed, due
         self._people = People(connection, roster)
         self._stored = dict(_stored(connection))  # id → the file and its verdict, as in the tables
         self._files = {row: self._people.place(file) for row, (file, _) in self._stored.items()}
@@ -85,12 +104,20 @@ class _Evening:
         self._new = 0
         self._at = g.now()
 
-    def take(self, received: Received) -> None:
-        """One file: graded, placed, and put into the batch that is written next."""
-        digest = "" if received.refusal else hashlib.sha256(received.raw).hexdigest()
+    def arrivals(self, inbox: Iterable[Received]) -> Iterator[Arrived]:
+        """The files of an inbox; one that is known is not graded again."""
+        for received in inbox:
+            digest = "" if received.refusal else hashlib.sha256(received.raw).hexdigest()
+            row = self._known.get((received.name, digest))
+            yield Arrived(received, digest, not received.refusal and (
+                row is None or self._files[row].own in AGAIN))
+
+    def take(self, arrived: Arrived, graded: Graded) -> None:
+        """One file with its verdict: placed, and put into the batch that is written next."""
+        received, digest = arrived.received, arrived.digest
         row = self._known.get((received.name, digest))
         if row is None:
-            file = self._place(self._next, received, digest)
+            file = self._place(self._next, arrived, graded)
             self._next += 1
             self._new += 1
             self._known[file.name, digest] = row = file.id
@@ -100,7 +127,7 @@ class _Evening:
             if len(self._batch) >= BATCH:
                 self._flush()
         elif self._files[row].own in AGAIN:
-            file = self._place(row, received, digest)
+            file = self._place(row, arrived, graded)
             g.update(self._connection, g.submission, [{"id": row, "raw": _kept(file, received)}])
         self._seen[row] = None
 
@@ -110,7 +137,7 @@ class _Evening:
             if file.own in VALID and file.exercise in exercises:
                 raw = self._connection.execute(sa.select(g.submission.c.raw).where(
                     g.submission.c.id == row)).scalar_one()
-                graded = grade(raw, self._keys)
+                graded = grade(raw, self.keys)
                 self._files[row] = msgspec.structs.replace(
                     file, own=graded.status, why=graded.reason)
 
@@ -129,12 +156,12 @@ class _Evening:
                          for row in self._seen if final[row].status != "graded"),
             new=self._new, changed_keys=self._changed)
 
-    def _place(self, row: int, received: Received, digest: str) -> Filed:
-        graded = Graded("ungradable", received.refusal) if received.refusal \
-            else grade(received.raw, self._keys)
+    def _place(self, row: int, arrived: Arrived, graded: Graded) -> Filed:
+        if arrived.received.refusal:
+            graded = Graded("ungradable", arrived.received.refusal)
         file = self._files[row] = self._people.place(Filed(
-            row, received.name, digest, graded.status, graded.reason, graded.exercise,
-            graded.student.id, graded.student.name, graded.install, graded.made))
+            row, arrived.received.name, arrived.digest, graded.status, graded.reason,
+            graded.exercise, graded.student.id, graded.student.name, graded.install, graded.made))
         return file
 
     def _flush(self) -> None:

@@ -14,7 +14,7 @@ from ..seeds import SeedError, Seeds, Slip
 from . import gradebook as g
 from . import platforms
 from . import regrade as again
-from .evening import Account, run
+from .evening import Account, Grader, here, run
 from .export import export_csv
 from .feedback import Author, write_feedback
 from .inforce import keys_of
@@ -39,12 +39,12 @@ class Office:
 
     def grade(self, folder: Path, roster: Path | None = None,
               due: Mapping[str, datetime] | None = None,
-              tell: Callable[[], None] = lambda: None) -> Account:
+              tell: Callable[[], None] = lambda: None, grader: Grader = here) -> Account:
         """Grade an inbox into the gradebook; see ``evening.run``."""
         students = read_roster(roster) if roster else ()
         keys = self._keys or read_keys(self._seeds)
         return run(inbox(folder), self._book, keys, self._seeds, roster=students, due=due,
-                   tell=tell)
+                   tell=tell, grader=grader)
 
     def report(self) -> Report:
         """The account of everything in the gradebook."""
