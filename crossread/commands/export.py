@@ -11,7 +11,12 @@ from .desk import BOOK, office_at
 from .shell import out, say
 
 if TYPE_CHECKING:
+    from ..grading.late import Policy
     from ..grading.platforms import Exported
+
+LATE = Annotated[str, typer.Option(metavar="RULE", help="What being late costs, such as “10%/day, "
+                                   "max 50%, grace 15”: percent of the points of the exercise, "
+                                   "minutes of grace. The gradebook keeps the full points.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,13 +36,17 @@ def _export() -> None:
 def csv(
     file: Annotated[Path, typer.Argument(help="The file to write, such as grades.csv.")],
     gradebook: BOOK,
+    late: LATE = "",
 ) -> None:
     """Write one row for every student and exercise; formulas in names are disarmed.
 
+    With --late, two more columns: the points that are taken off, and what remains.
+
     Example: crossread export csv grades.csv --gradebook sqlite:///grades.db
     """
+    policy = _policy(late)
     with office_at(gradebook) as office:
-        say(f"{office.export_csv(file)} rows are in {file}.")
+        say(f"{office.export_csv(file, policy)} rows are in {file}.")
 
 
 def canvas(
@@ -45,6 +54,7 @@ def canvas(
     gradebook: BOOK,
     roster: Annotated[Path | None, typer.Option(help="The file that Canvas exports from its "
                                                 "gradebook: it holds Canvas's own ids.")] = None,
+    late: LATE = "",
 ) -> None:
     """Write the points for Canvas's gradebook (Grades, Import), every exercise a column.
 
@@ -53,8 +63,9 @@ def canvas(
 
     Example: crossread export canvas canvas.csv --roster canvas-export.csv --gradebook URL
     """
+    policy = _policy(late)
     with office_at(gradebook) as office:
-        done = office.export_canvas(file, roster)
+        done = office.export_canvas(file, roster, policy)
     _tell(done, file)
 
 
@@ -67,6 +78,7 @@ def moodle(
                                           "assignment, when there are several.")] = "",
     feedback: Annotated[Path | None, typer.Option(metavar="ZIP", help="Also pack the feedback, as "
                                                   "Moodle takes it back.")] = None,
+    late: LATE = "",
 ) -> None:
     """Write the points for Moodle: for its gradebook, or with --roster as a grading worksheet.
 
@@ -78,11 +90,22 @@ def moodle(
     if roster is None and (exercise or feedback):
         raise typer.BadParameter("Moodle's ids are needed for this: give its grading worksheet.",
                                  param_hint="--roster")
+    policy = _policy(late)
     with office_at(gradebook) as office:
-        done = office.export_moodle(file, roster, exercise, feedback)
+        done = office.export_moodle(file, roster, exercise, feedback, policy)
     _tell(done, file)
     if feedback is not None:
         say(f"Feedback for {done.pages} students is in {feedback}.")
+
+
+def _policy(text: str) -> Policy | None:
+    """The rule for late work as typed; wrong usage when it cannot be read."""
+    from ..grading.late import read_policy
+
+    try:
+        return read_policy(text) if text.strip() else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--late") from None
 
 
 def _tell(done: Exported, file: Path) -> None:

@@ -15,7 +15,7 @@ from .shell import as_json, fail, faults, out, say
 if TYPE_CHECKING:
     from ..grading.office import Office
     from ..seeds import Seeds
-
+SHOWN = 20  # pairs of similar answers on the screen
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +40,10 @@ def grade(
     dask: Annotated[str, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster, such as "
                                       "tcp://host:8786, or on “local”, this computer. The "
                                       "hand-ins travel there.")] = "",
+    times: Annotated[list[str] | None, typer.Option(
+        metavar="[NN=]FILE", help="When the platform received the hand-ins of an exercise: "
+        "Moodle's grading worksheet, or a CSV file with students and times. May be repeated; the "
+        "gradebook remembers it.")] = None,
     json: JSON = False,
 ) -> None:
     """Grade an inbox into a gradebook. Every file ends with a status and a reason.
@@ -55,11 +59,11 @@ def grade(
 
     with faults():
         seeds = Seeds()
-        deadlines = _deadlines(due or [], seeds)
+        deadlines, tables = _deadlines(due or [], seeds), _times(times or [], seeds)
         inbox.stat()  # a wrong path is told before a gradebook is made
     with grader_at(dask) as grader, office_at(gradebook, create=True) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
-            account = office.grade(inbox, roster, deadlines, tell, grader)
+            account = office.grade(inbox, roster, deadlines, tell, grader, tables)
         if not account.files:
             fail(f"{inbox}: there is no file in it.")
         if out_dir is not None:
@@ -72,6 +76,8 @@ def grade(
     if account.listed:
         out.print(listed_table(account.listed))
     say(f"{account.new} new files." if account.new else "No new files: the gradebook is unchanged.")
+    if account.timeless:
+        say(f"In a table of times, but not in the gradebook: {', '.join(account.timeless)}.")
     for exercise in account.changed_keys:
         say(f"Exercise {exercise}: its source differs from the key of this gradebook, which "
             "still grades with its own key; crossread regrade shows who would move.")
@@ -79,15 +85,27 @@ def grade(
         say(f"Grades and feedback are in {out_dir}.")
 
 
-def report(gradebook: BOOK, json: JSON = False) -> None:
+def report(
+    gradebook: BOOK,
+    similar: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a page with "
+                                                 "answers that share many words, side by "
+                                                 "side.")] = None,
+    json: JSON = False,
+) -> None:
     """Account for every file in a gradebook: counts by status, reasons, points by exercise.
+
+    Answers that share many words are facts to look at, never a verdict.
 
     Example: crossread report --gradebook sqlite:///grades.db
     """
     from ..grading.report import account_table, exercise_table, listed_table, override_table
+    from ..grading.similar_page import similar_page, told
+    from ..home import write_whole
 
     with office_at(gradebook) as office:
         found = office.report()
+        if similar is not None:
+            write_whole(similar, similar_page(found.similar, office.title).encode())
     if json:
         as_json(found)
         return
@@ -100,6 +118,12 @@ def report(gradebook: BOOK, json: JSON = False) -> None:
     for group in found.shared_installs:
         say(f"One installation of crossread, several students: {', '.join(group)}. A shared "
             "computer explains this.")
+    for pair in found.similar[:SHOWN]:
+        say(told(pair))
+    if len(found.similar) > SHOWN:
+        say(f"And {len(found.similar) - SHOWN} pairs more; --similar FILE shows all.")
+    if similar is not None:
+        say(f"{len(found.similar)} pairs are side by side in {similar}.")
 
 
 def feedback(
@@ -189,3 +213,13 @@ def _deadlines(given: list[str], seeds: Seeds) -> dict[str, datetime]:
         return read_due(given, [ref.id for ref in seeds.course.exercises])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--due") from None
+
+
+def _times(given: list[str], seeds: Seeds) -> dict[str, Path]:
+    """The tables of times as typed; wrong usage when one does not say its exercise."""
+    from ..grading.times import given_times
+
+    try:
+        return given_times(given, [ref.id for ref in seeds.course.exercises])
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--times") from None

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -25,9 +26,11 @@ from .grade import Graded, grade
 from .inforce import deadlines, keys_in_force, same_course
 from .intake import Received
 from .keys import Keys
+from .lms import sender
 from .people import People
 from .roster import Listed
 from .settle import STATUSES, VALID, Filed, FileStatus, Settled, alone, counted, settle
+from .times import Arrival, arrivals
 
 BATCH = 500
 UNASKED = Graded("", "")  # stands where a file is refused or already known
@@ -58,22 +61,25 @@ class Account:
 
     files: int
     counts: Mapping[str, int]
-    listed: tuple[FileStatus, ...]  # all that are not simply graded
+    listed: tuple[FileStatus, ...]  # all that are not simply graded, or in doubt whose they are
     new: int  # files that were not in the gradebook before
     changed_keys: tuple[str, ...] = ()  # exercises whose source differs from the key in force
+    timeless: tuple[str, ...] = ()  # students in a table of times who are nobody here
 
 
 def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, *,
         roster: tuple[Listed, ...] = (), due: Mapping[str, datetime] | None = None,
+        times: Mapping[str, tuple[Arrival, ...]] | None = None,
         tell: Callable[[], None] = lambda: None, grader: Grader = here) -> Account:
     """Grade an inbox into a gradebook.
 
-    ``tell`` is called after every file. Raises GradebookError; nothing is then changed.
+    ``times`` are by exercise. ``tell`` is called after every file. Raises
+    GradebookError; nothing is then changed.
     """
     with book.write() as connection, _calm_collector():
         same_course(connection, seeds)
         evening = _Evening(connection, *keys_in_force(connection, keys, seeds),
-                           deadlines(connection, due or {}), roster)
+                           deadlines(connection, due or {}), roster, times or {})
         for arrived, graded in grader(evening.keys, evening.arrivals(inbox)):
             evening.take(arrived, graded)
             tell()
@@ -92,9 +98,11 @@ class _Evening:
     """The state of one run: what is in the gradebook, and what came in."""
 
     def __init__(self, connection: Connection, keys: Keys, changed: tuple[str, ...],
-                 due: dict[str, datetime], roster: tuple[Listed, ...]) -> None:
+                 due: dict[str, datetime], roster: tuple[Listed, ...],
+                 times: Mapping[str, tuple[Arrival, ...]] = MappingProxyType({})) -> None:
         self._connection, self.keys, self._changed, self._due = connection, keys, changed, due
         self._people = People(connection, roster)
+        self._times = times
         self._stored = dict(_stored(connection))  # id → the file and its verdict, as in the tables
         self._files = {row: self._people.place(file) for row, (file, _) in self._stored.items()}
         self._known = {(file.name, file.digest): row for row, file in self._files.items()}
@@ -144,8 +152,10 @@ class _Evening:
     def close(self) -> Account:
         """Write the rest, settle which files count, and give the account."""
         self._flush()
+        best = counted(self._files.values())
+        arrived, timeless = self._arrived(best)
         final = {file.id: settled for file, settled in settle(
-            self._files.values(), counted(self._files.values()), self._due)}
+            self._files.values(), best, self._due, arrived)}
         g.update(self._connection, g.submission, [
             _columns(self._files[row], settled) for row, settled in final.items()
             if (self._files[row], settled) != self._stored[row]])
@@ -153,8 +163,30 @@ class _Evening:
         return Account(
             files=len(self._seen), counts={status: counts[status] for status in STATUSES},
             listed=tuple(FileStatus(self._files[row].name, final[row].status, final[row].reason)
-                         for row in self._seen if final[row].status != "graded"),
-            new=self._new, changed_keys=self._changed)
+                         for row in self._seen
+                         if final[row].status != "graded" or self._files[row].matched),
+            new=self._new, changed_keys=self._changed, timeless=timeless)
+
+    def _arrived(self, best: Mapping[tuple[int, str], Filed],
+                 ) -> tuple[dict[tuple[int, str], str], tuple[str, ...]]:
+        """When the platform received what counts, and who in its tables is nobody here.
+
+        A row that names nobody is matched by its number, which stands in the name that
+        Moodle gave the file.
+        """
+        numbers = {(said.number, exercise): student for (student, exercise), file in best.items()
+                   if (said := sender(file.name)) and said.platform == "Moodle"}
+        new: dict[tuple[int, str], str] = {}
+        timeless: list[str] = []
+        for exercise, some in self._times.items():
+            for one in some:
+                student = self._people.number(one.student) or numbers.get((one.number, exercise))
+                if student is None:
+                    timeless.append(one.student.name or one.student.id or one.student.email)
+                else:
+                    new[student, exercise] = one.at
+        self._people.flush()
+        return arrivals(self._connection, new), tuple(timeless)
 
     def _place(self, row: int, arrived: Arrived, graded: Graded) -> Filed:
         if arrived.received.refusal:

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..home import write_whole
+from .late import Leave
 from .plain import disarmed
 from .results import Result
 
 COLUMNS = ("student_id", "name", "email", "exercise", "status", "minutes_late", "keyed",
            "structure", "rubric", "waiting", "total", "file", "reason")
+LATE = ("deduction", "exported")  # after total, where a rule for late work is given
 
 
 class Sheet:
@@ -37,16 +39,28 @@ class Sheet:
         return self._out.getvalue().encode("utf-8-sig")
 
 
-def export_csv(results: Iterable[Result], file: Path) -> int:
-    """Write every result as CSV; the number of rows. Raises OSError when the disk refuses."""
-    sheet = Sheet(COLUMNS)
+def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None) -> int:
+    """Write every result as CSV; the number of rows. Raises OSError when the disk refuses.
+
+    With ``leave``, two more columns: what is taken off for being late, and what remains;
+    ``total`` stays what the work earned.
+    """
+    at = COLUMNS.index("total") + 1
+    sheet = Sheet((*COLUMNS[:at], *(LATE if leave else ()), *COLUMNS[at:]))
     rows = 0
     for r in results:
         marks = r.graded
         sheet.add(r.student.id, r.student.name, r.student.email, r.exercise, r.status,
                   r.minutes_late, marks.keyed if marks else None, marks.form if marks else None,
                   r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,
-                  r.file, r.reason)
+                  *_left(r, leave), r.file, r.reason)
         rows += 1
     write_whole(file, sheet.bytes())
     return rows
+
+
+def _left(result: Result, leave: Leave | None) -> tuple[float | None, ...]:
+    if leave is None:
+        return ()
+    left = leave(result)
+    return (None if left.raw is None else left.deduction), left.points

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
+from .tables import arrival as arrival
 from .tables import course as course
 from .tables import deadline as deadline
 from .tables import flag as flag
@@ -30,7 +31,7 @@ from .tables import student as student
 from .tables import submission as submission
 from .tables import tables as tables
 
-SCHEMA = 3
+SCHEMA = 4
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, as in a hand-in
 PAGE = 16_384  # bytes; a hand-in of sixty answers fits into one page of a new SQLite file
 
@@ -45,7 +46,8 @@ def _marking(connection: Connection) -> None:
 
 
 # version → what turns a gradebook of the version before into it; a new one starts at SCHEMA
-UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create, 3: _marking}
+UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create, 3: _marking,
+                                                    4: arrival.create}
 
 
 class GradebookError(OSError):

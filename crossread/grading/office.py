@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from ..home import home
 from ..seeds import SeedError, Seeds, Slip
+from ..texts import Copies
 from . import gradebook as g
 from . import platforms
 from . import regrade as again
@@ -20,9 +23,12 @@ from .feedback import Author, write_feedback
 from .inforce import keys_of
 from .intake import inbox
 from .keys import read_keys
+from .late import Policy, leave_by
 from .report import Report, report
 from .results import results
 from .roster import read_roster
+from .similar import Essays, given_words
+from .times import read_times
 
 
 class Office:
@@ -37,45 +43,63 @@ class Office:
         self._keys = keys
         self._book = g.Gradebook(url, create=create)
 
+    @property
+    def title(self) -> str:
+        """The title of the course."""
+        return self._seeds.course.title
+
     def grade(self, folder: Path, roster: Path | None = None,
               due: Mapping[str, datetime] | None = None,
-              tell: Callable[[], None] = lambda: None, grader: Grader = here) -> Account:
+              tell: Callable[[], None] = lambda: None, grader: Grader = here,
+              times: Mapping[str, Path] | None = None) -> Account:
         """Grade an inbox into the gradebook; see ``evening.run``."""
         students = read_roster(roster) if roster else ()
+        arrived = {name: read_times(file) for name, file in (times or {}).items()}
         keys = self._keys or read_keys(self._seeds)
         return run(inbox(folder), self._book, keys, self._seeds, roster=students, due=due,
-                   tell=tell, grader=grader)
+                   times=arrived, tell=tell, grader=grader)
 
     def report(self) -> Report:
         """The account of everything in the gradebook."""
         with self._book.read() as connection:
-            return report(connection, results(connection, self._seeds))
+            held = keys_of(connection, self._seeds)
+            exercises = {name: key.exercise for name, key in held.items()}
+            essays = Essays(exercises)
+            found = report(connection, essays.passing(results(connection, self._seeds, held)))
+            given = given_words(self._seeds, exercises, Copies(home()))
+            return replace(found, similar=essays.pairs(given))
 
-    def export_csv(self, file: Path) -> int:
+    def export_csv(self, file: Path, late: Policy | None = None) -> int:
         """Write the grades as a table; the number of rows."""
         with self._book.read() as connection:
-            return export_csv(results(connection, self._seeds), file)
+            held = keys_of(connection, self._seeds)
+            return export_csv(results(connection, self._seeds, held), file,
+                              leave_by(late, held) if late else None)
 
-    def export_canvas(self, file: Path, form: Path | None = None) -> platforms.Exported:
+    def export_canvas(self, file: Path, form: Path | None = None,
+                      late: Policy | None = None) -> platforms.Exported:
         """Write the grades for Canvas; see ``platforms.canvas``."""
         with self._book.read() as connection:
+            held = keys_of(connection, self._seeds)
             return _with_strays(connection, platforms.canvas(
-                results(connection, self._seeds), keys_of(connection, self._seeds), file, form))
+                results(connection, self._seeds, held), held, file, form, leave_by(late, held)))
 
     def export_moodle(self, file: Path, form: Path | None = None, exercise: str = "",
-                      feedback: Path | None = None) -> platforms.Exported:
+                      feedback: Path | None = None,
+                      late: Policy | None = None) -> platforms.Exported:
         """Write the grades for Moodle; with ``form``, those of one exercise as a worksheet."""
         with self._book.read() as connection:
-            keys, found = keys_of(connection, self._seeds), results(connection, self._seeds)
+            keys = keys_of(connection, self._seeds)
+            found, leave = results(connection, self._seeds, keys), leave_by(late, keys)
             if form is None:
-                return _with_strays(connection, platforms.moodle(found, keys, file))
+                return _with_strays(connection, platforms.moodle(found, keys, file, leave))
             name = exercise or "".join(keys if len(keys) == 1 else ())
             if name not in keys:
                 raise SeedError([Slip(form.name, 1, f"is the worksheet of one assignment; name its "
                                       f"exercise ({', '.join(sorted(keys))}) with --exercise")])
             author = Author(self._seeds, {name: keys[name].exercise}) if feedback else None
             return _with_strays(connection, platforms.worksheet(found, keys[name], file, form,
-                                                                author, feedback))
+                                                                author, feedback, leave))
 
     def write_feedback(self, folder: Path) -> Iterator[Path]:
         """Write one HTML file a student; the paths, as they are written."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ..model.record import Student
 from . import gradebook as g
+from .lms import sender
 from .roster import Listed, Match, Matcher
 from .settle import Filed
 
@@ -40,8 +41,12 @@ class People:
         """The same file with the student it belongs to."""
         if not file.exercise:  # no hand-in that could be somebody's
             return file
-        match = self._matcher.match(Student(file.typed_id, file.typed_name))
+        match = self._matcher.received(Student(file.typed_id, file.typed_name), sender(file.name))
         return msgspec.structs.replace(file, student=self._number(match), matched=match.why)
+
+    def number(self, student: Listed) -> int | None:
+        """The number of a student that another list names, None when nobody here is meant."""
+        return self._number(self._matcher.find(student, ""))
 
     def flush(self) -> None:
         """Write the students that are new since the last time."""

@@ -27,6 +27,8 @@ from ..seeds import SeedError, Slip
 from .export import Sheet
 from .feedback import Author
 from .keys import Key
+from .late import Leave, leave_as_is
+from .lms import sender
 from .results import Result
 from .roster import Columns, Listed, Matcher, rows_of
 
@@ -93,8 +95,11 @@ class Form:
 class Pairs:
     """The students of the gradebook beside the rows of a form, each row taken once."""
 
-    def __init__(self, form: Form, results: Iterable[Result]) -> None:
+    def __init__(self, form: Form, results: Iterable[Result], *, numbered: bool = False) -> None:
+        """``numbered``: the rows have the numbers that Moodle writes into names of files."""
         matcher = Matcher.of((student for student, _ in form.rows), closed=True)
+        numbers = {_number(form.cell(cells, "Identifier")): student
+                   for student, cells in form.rows} if numbered else {}
         self.by_row: dict[str, dict[str, Result]] = {}  # key in the form → exercise → result
         self.listed: list[Unmatched] = []
         self.waiting = 0
@@ -104,6 +109,13 @@ class Pairs:
             self.waiting += bool(result.graded and result.total is None)
             student, match = result.student, matcher.find(result.student, form.file)
             why, row = match.why, match.student.key if match.student else ""
+            said = sender(result.file) if numbers else None
+            other = numbers.get(said.number) if said and said.platform == "Moodle" else None
+            if other and not row:
+                row = other.key
+                why = "Matched by the number in the name that Moodle gave the file."
+            elif other and other.key != row:
+                why = f"The number in the name that Moodle gave the file is that of {_who(other)}."
             if row and owner.setdefault(row, student.key) != student.key:
                 why, row = f"The row in {form.file} is taken by another student.", ""
             if row:
@@ -117,7 +129,7 @@ class Pairs:
 
 
 def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
-           form: Path | None = None) -> Exported:
+           form: Path | None = None, leave: Leave = leave_as_is) -> Exported:
     """Write a table for Canvas's gradebook, every exercise a column.
 
     ``form`` is what Canvas exports; without it, students are given by id and name, the
@@ -128,7 +140,7 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
         sheet = Sheet([*CANVAS, *(_title(keys[e]) for e in exercises)])
         sheet.add("    Points Possible", *[""] * 4, *(_most(keys[e]) for e in exercises))
         rows, waiting = _plain(results, exercises, sheet, lambda s: (
-            s.name, "", s.id, s.id, ""))
+            s.name, "", s.id, s.id, ""), leave)
         write_whole(file, sheet.bytes())
         return Exported(rows, waiting)
     read = Form.read(form, ("ID", "Section"), "give the file that Canvas exports (Grades, Export)")
@@ -140,23 +152,26 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
     sheet.add("    Points Possible", *[""] * (len(head) - 1), *(_most(keys[e]) for e in exercises))
     for student, cells in read.rows:
         mine = pairs.by_row.get(student.key, {})
-        sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]))
+        sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]), leave)
                                         for e in exercises))
     write_whole(file, sheet.bytes())
     return Exported(len(pairs.by_row), pairs.waiting, tuple(pairs.listed))
 
 
-def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path) -> Exported:
+def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
+           leave: Leave = leave_as_is) -> Exported:
     """Write a table for the import of Moodle's gradebook, every exercise a column."""
     exercises = sorted(keys)
     sheet = Sheet([*MOODLE, *(_title(keys[e]) for e in exercises)])
-    rows, waiting = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email))
+    rows, waiting = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email),
+                           leave)
     write_whole(file, sheet.bytes())
     return Exported(rows, waiting)
 
 
 def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
-              author: Author | None = None, feedback: Path | None = None) -> Exported:
+              author: Author | None = None, feedback: Path | None = None,
+              leave: Leave = leave_as_is) -> Exported:
     """Fill in Moodle's offline grading worksheet of one assignment, and pack its feedback.
 
     The archive has a folder for every student, named as Moodle names the folders of
@@ -165,7 +180,7 @@ def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
     read = Form.read(form, NEEDED, "give the grading worksheet that Moodle offers in the "
                      "assignment (Download grading worksheet, in English)")
     exercise = key.exercise.id
-    pairs = Pairs(read, (r for r in results if r.exercise == exercise))
+    pairs = Pairs(read, (r for r in results if r.exercise == exercise), numbered=True)
     columns = [name for name in WORKSHEET if _place(read.header, name) is not None]
     sheet = Sheet(read.header[_place(read.header, name) or 0].strip() for name in columns)
     packed = io.BytesIO()
@@ -173,7 +188,7 @@ def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for student, cells in read.rows:
             result = pairs.by_row.get(student.key, {}).get(exercise)
-            sheet.add(*(_total(result, read.cell(cells, name)) if name == "Grade" else
+            sheet.add(*(_total(result, read.cell(cells, name), leave) if name == "Grade" else
                         read.cell(cells, name) for name in columns))
             if author and result and result.graded:
                 folder = _folder(student, str(read.cell(cells, "Identifier")))
@@ -194,14 +209,14 @@ def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
 
 
 def _plain(results: Iterable[Result], exercises: list[str], sheet: Sheet,
-           who: Callable[[Listed], tuple[str, ...]]) -> tuple[int, int]:
+           who: Callable[[Listed], tuple[str, ...]], leave: Leave) -> tuple[int, int]:
     """One row a student; how many, and how many results wait for a marker."""
     rows = waiting = 0
     for _, some in groupby(results, key=lambda r: r.student.key):
         mine = {r.exercise: r for r in some}
         waiting += sum(bool(r.graded and r.total is None) for r in mine.values())
         sheet.add(*who(next(iter(mine.values())).student),
-                  *(_total(mine.get(e)) for e in exercises))
+                  *(_total(mine.get(e), "", leave) for e in exercises))
         rows += 1
     return rows, waiting
 
@@ -212,8 +227,15 @@ def _place(header: list[str], name: str) -> int | None:
                  if one.strip().casefold() == name.casefold()), None)
 
 
-def _total(result: Result | None, held: str | float = "") -> str | float:
-    return held if result is None or result.total is None else result.total
+def _total(result: Result | None, held: str | float, leave: Leave) -> str | float:
+    points = leave(result).points if result else None
+    return held if points is None else points
+
+
+def _number(identifier: str | float) -> str:
+    """The number at the end of Moodle's identifier, "0" when there is none."""
+    found: list[str] = re.findall(r"\d+", str(identifier))
+    return found[-1] if found else "0"
 
 
 def _title(key: Key) -> str:
@@ -236,5 +258,4 @@ def _points(result: Result) -> str:
 def _folder(student: Listed, identifier: str) -> str:
     """Moodle's own name of a student's folder; the number is the end of the identifier."""
     name = " ".join(re.sub(r"[^\w\s.'-]|_", " ", student.name).split()).lstrip(".~")[:80]
-    number = (re.findall(r"\d+", identifier) or ["0"])[-1]
-    return f"{name or 'Participant'}_{number}_assignsubmission_file_"
+    return f"{name or 'Participant'}_{_number(identifier)}_assignsubmission_file_"

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from . import gradebook as g
 from .results import Result
 from .settle import STATUSES, FileStatus
+from .similar import Pair
 
 MEANS = {
     "graded": "everything automatic is scored",
@@ -48,6 +49,7 @@ class Report:
     listed: tuple[FileStatus, ...]
     exercises: tuple[ByExercise, ...] = ()
     shared_installs: tuple[tuple[str, ...], ...] = ()  # students who used one installation
+    similar: tuple[Pair, ...] = ()  # answers that share many words
 
 
 def report(connection: Connection, results: Iterable[Result]) -> Report:
@@ -56,7 +58,8 @@ def report(connection: Connection, results: Iterable[Result]) -> Report:
     rows = connection.execute(sa.select(t.c.status, sa.func.count()).group_by(t.c.status)).all()
     counts = dict.fromkeys(STATUSES, 0) | {row[0]: row[1] for row in rows}
     listed = connection.execute(sa.select(t.c.name, t.c.status, t.c.reason)
-                                .where(t.c.status != "graded").order_by(t.c.status, t.c.name))
+                                .where((t.c.status != "graded") | (t.c.matched != ""))
+                                .order_by(t.c.status, t.c.name))
     return Report(sum(counts.values()), counts, tuple(FileStatus(*row) for row in listed),
                   tuple(_by_exercise(results)), _shared(connection))
 

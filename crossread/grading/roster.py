@@ -20,6 +20,7 @@ import msgspec
 from ..model.record import Student
 from ..seeds import SeedError, Slip
 from ..texts import decode
+from .lms import Sender, squeezed, turned
 from .plain import plain, rearmed
 
 # Column names, the one that students know best first; a student may type any of their ids.
@@ -69,6 +70,7 @@ class Matcher:
     by_id: dict[str, Listed] = field(default_factory=dict)
     by_mail: dict[str, Listed] = field(default_factory=dict)
     by_name: dict[str, list[Listed]] = field(default_factory=dict)
+    by_turned: dict[str, list[Listed]] = field(default_factory=dict)  # as platforms name files
 
     @classmethod
     def of(cls, students: Iterable[Listed], *, closed: bool) -> Matcher:
@@ -87,6 +89,8 @@ class Matcher:
             self.by_mail.setdefault(key, student)
         if key := name_key(student.name):
             self.by_name.setdefault(key, []).append(student)
+            for one in turned(student.name):
+                self.by_turned.setdefault(one, []).append(student)
 
     def match(self, typed: Student) -> Match:
         """Who typed this id and this name."""
@@ -109,6 +113,36 @@ class Matcher:
             self.add(student)
             return Match(student)
         return Match(None, self._why(typed, same))
+
+    def received(self, typed: Student, said: Sender | None) -> Match:
+        """Who typed this, helped by the platform where it says who sent the file.
+
+        What the student typed goes first; where the platform says something else, it is told.
+        """
+        match = self.match(typed)
+        if said is None or not squeezed(said.name):
+            return match
+        if not self.closed:
+            if match.student is not None:
+                return match
+            found = self.match(Student("", said.name)).student
+            return Match(found, f"The file names no student; {said.platform} named it after "
+                                f"“{said.name}”.") if found else match
+        sent = self._sent(said)
+        if match.student is None and sent is not None:
+            return Match(sent, f"{match.why} Matched by the name that {said.platform} gave the "
+                               f"file, “{said.name}”.")
+        if match.student is not None and sent is not None and sent.key != match.student.key:
+            return Match(match.student, f"{match.why} {said.platform} received the file from "
+                                        f"{sent.name} ({sent.id or 'no id'}).".strip())
+        return match
+
+    def _sent(self, said: Sender) -> Listed | None:
+        """The one student of the roster whom the platform means; its number decides a tie."""
+        same = self.by_turned.get(squeezed(said.name), [])
+        if len(same) > 1:
+            same = [one for one in same if said.number and said.number in (one.id, *one.also)]
+        return same[0] if len(same) == 1 else None
 
     def find(self, student: Listed, where: str) -> Match:
         """The same student in another list: by id, then by e-mail address, then by name."""
@@ -149,7 +183,7 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
     slips: list[Slip] = []
     for line, cells in rows[1:]:
         student = columns.student(cells)
-        if not any(cells) or student.name.lower().startswith("points possible"):  # Canvas's own
+        if not any(cells) or _of_canvas(student, cells):
             continue
         if not student.key:
             slips.append(Slip(file, line, "has neither id, e-mail nor name; fill one in or drop "
@@ -198,9 +232,11 @@ class Columns(msgspec.Struct, frozen=True):
         """Found by their names. Raises SeedError when no column names students."""
         columns: dict[str, int] = {}
         for n, name in enumerate(header):
-            columns.setdefault(_column(name), n)
+            columns.setdefault(column(name), n)
         places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
             ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
+        if not any(places.values()) and "identifier" in columns:  # Moodle, anonymous submissions
+            places["id"] = [columns["identifier"]]
         if not any(places.values()):
             seen = ", ".join(list(columns)[:8]) or "nothing"
             raise SeedError([Slip(file, 1, "has no column for id, email or name (it has: "
@@ -209,7 +245,7 @@ class Columns(msgspec.Struct, frozen=True):
 
     def student(self, cells: list[str]) -> Listed:
         """The student of a row; without a key when the row names nobody."""
-        said = {kind: [plain(rearmed(cells[n].strip())) for n in some
+        said = {kind: [plain(_bare(cells[n])) for n in some
                        if n < len(cells) and cells[n].strip()]
                 for kind, some in self.places.items()}
         name = " ".join(said["name"][:1] or said["first"] + said["last"])
@@ -217,7 +253,14 @@ class Columns(msgspec.Struct, frozen=True):
         return Listed("".join(ids[:1]), name, "".join(said["email"][:1]), tuple(ids[1:]))
 
 
-def _column(name: str) -> str:
+def _of_canvas(student: Listed, cells: list[str]) -> bool:
+    """Is it a row that Canvas writes above the students, “Manual Posting” or “Points Possible”?"""
+    return student.name.lower().startswith("points possible") or (
+        not student.key and any(cell.startswith("Manual Posting") for cell in cells))
+
+
+def column(name: str) -> str:
+    """The name of a column for comparing: small letters and digits, one space between."""
     return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
 
 
@@ -227,6 +270,13 @@ def _id(text: str) -> str:
 
 def _mail(text: str) -> str:
     return _id(text) if "@" in text else ""
+
+
+def _bare(cell: str) -> str:
+    """A cell without what spreadsheets, Canvas and this package put round a formula."""
+    cell = cell.strip()
+    guarded = re.fullmatch(r'="(.*)"', cell, re.S)  # how Canvas writes a name that begins with =
+    return guarded[1] if guarded else rearmed(cell)
 
 
 def name_key(name: str) -> str:

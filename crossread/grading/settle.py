@@ -7,11 +7,16 @@ depends on the other files, on the roster and on the deadline.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 
+from .lms import sender
+
 VALID = frozenset({"graded", "partial", "not_attempted"})
+CLOCKS = timedelta(minutes=10)  # by which the clocks of two computers may differ
+NOWHERE: Mapping[tuple[int, str], str] = MappingProxyType({})
 STATUSES = ("graded", "partial", "not_attempted", "late", "duplicate", "unmatched", "ungradable",
             "tampered")
 
@@ -49,18 +54,36 @@ class FileStatus(msgspec.Struct, frozen=True):
     reason: str
 
 
-def alone(file: Filed, due: datetime | None) -> Settled:
-    """The status of a file when no other file of the same student is in its way."""
+def alone(file: Filed, due: datetime | None, arrived: str = "") -> Settled:
+    """The status of a file when no other file of the same student is in its way.
+
+    ``arrived`` is when the platform received it, UTC; it goes before the file's own time.
+    """
     if file.own not in VALID:
         return Settled(file.own, file.why)
     if file.student is None:
         return Settled("unmatched", file.matched)
     reason = f"{file.why} {file.matched}".strip()
-    late = minutes_late(file.made, due)
-    if not late:
+    late = minutes_late(arrived or file.made, due)
+    said = sender(file.name)
+    if late:
+        whose = "the platform's" if arrived else "the file's own"
+        reason = f"{late} minutes after the deadline by {whose} time. {reason}"
+    elif said and said.late and not arrived:
+        reason = (f"{said.platform} calls it late; by how many minutes is not known here. "
+                  f"{reason}")
+        late = None
+    else:
         return Settled(file.own, reason, late)
-    reason = f"{late} minutes after the deadline. {reason}"
+    if arrived and _after(file.made, arrived):
+        reason += " The file says that it was made after the platform received it."
     return Settled("late" if file.own == "graded" else file.own, reason, late)
+
+
+def _after(made: str, arrived: str) -> bool:
+    """Was it made later than it arrived, by more than clocks may differ?"""
+    gap = datetime.fromisoformat(made) - datetime.fromisoformat(arrived)
+    return gap > CLOCKS
 
 
 def minutes_late(made: str, due: datetime | None) -> int | None:
@@ -88,12 +111,17 @@ def _rank(file: Filed) -> tuple[bool, str, str, int]:
 
 
 def settle(files: Iterable[Filed], best: Mapping[tuple[int, str], Filed],
-           due: Mapping[str, datetime]) -> Iterable[tuple[Filed, Settled]]:
-    """Every file with its status, given the file that counts for each student."""
+           due: Mapping[str, datetime], arrived: Mapping[tuple[int, str], str] = NOWHERE,
+           ) -> Iterable[tuple[Filed, Settled]]:
+    """Every file with its status, given the file that counts for each student.
+
+    ``arrived`` is when the platform received the file that counts, by student and exercise.
+    """
     for file in files:
         used = best.get((file.student, file.exercise)) if file.student is not None else None
         if used is None or used.id == file.id or file.own not in VALID:
-            yield file, alone(file, due.get(file.exercise))
+            at = arrived.get((file.student or 0, file.exercise), "") if used else ""
+            yield file, alone(file, due.get(file.exercise), at)
         else:
             yield file, Settled("duplicate", _instead(file, used))
 

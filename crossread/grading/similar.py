@@ -62,25 +62,46 @@ class _Answer:
     runs: dict[str, list[int]]  # run → numbers of the words that it begins with
 
 
+class Essays:
+    """What the students of a class wrote, gathered while their results go by."""
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        self._fields = {name: [f for f in one.fields if isinstance(f, Text | Table)]
+                        for name, one in exercises.items()}
+        self._answers: dict[tuple[str, str], list[tuple[Listed, str]]] = defaultdict(list)
+
+    def passing(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The same results; what is written in them is kept."""
+        for result in results:
+            marks = {m.item: m.answer for m in result.graded.fields} if result.graded else {}
+            for item in self._fields.get(result.exercise, ()):
+                text = written(item, marks.get(item.id))
+                if text.count(" ") >= RUN:
+                    self._answers[result.exercise, item.id].append((result.student, text))
+            yield result
+
+    def pairs(self, given: Iterable[str] = ()) -> tuple[Pair, ...]:
+        """Pairs that share many words, most first. ``given`` is read only when it is needed."""
+        several = {key: some for key, some in self._answers.items() if len(some) > 1}
+        if not several:
+            return ()
+        known = {run for text in given for run in _runs(_folded(text))}
+        pairs = [pair for (exercise, item), some in several.items()
+                 for pair in _pairs(exercise, item, [_answer(*one, known) for one in some])]
+        return tuple(sorted(pairs, key=lambda p: (-p.share, -p.words, p.exercise, p.item,
+                                                  p.first.key, p.second.key)))
+
+
 def similar(results: Iterable[Result], exercises: Mapping[str, Exercise],
             given: Iterable[str] = ()) -> tuple[Pair, ...]:
     """Pairs of students whose answers to one question share many words, most first.
 
     ``given`` are texts that everybody had; see ``given_words``.
     """
-    known = {run for text in given for run in _runs(_folded(text))}
-    fields = {name: [f for f in one.fields if isinstance(f, Text | Table)]
-              for name, one in exercises.items()}
-    answers: dict[tuple[str, str], list[tuple[Listed, str]]] = defaultdict(list)
-    for result in results:
-        marks = {m.item: m.answer for m in result.graded.fields} if result.graded else {}
-        for item in fields.get(result.exercise, ()):
-            if text := written(item, marks.get(item.id)):
-                answers[result.exercise, item.id].append((result.student, text))
-    pairs = [pair for (exercise, item), some in answers.items()
-             for pair in _pairs(exercise, item, [_answer(*one, known) for one in some])]
-    return tuple(sorted(pairs, key=lambda p: (-p.share, -p.words, p.exercise, p.item,
-                                              p.first.key, p.second.key)))
+    essays = Essays(exercises)
+    for _ in essays.passing(results):
+        pass
+    return essays.pairs(given)
 
 
 def given_words(seeds: Seeds, exercises: Mapping[str, Exercise], copies: Copies) -> Iterator[str]:

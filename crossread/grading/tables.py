@@ -25,6 +25,12 @@ deadline = Table(
     Column("exercise", Text, primary_key=True),
     Column("due", Text, nullable=False))  # UTC, ISO 8601
 
+arrival = Table(  # since schema 4: when the platform received what counts
+    "arrival", tables,
+    Column("student", ForeignKey("student.id"), primary_key=True),
+    Column("exercise", Text, primary_key=True),
+    Column("at", Text, nullable=False))
+
 student = Table(
     "student", tables,
     Column("id", Integer, primary_key=True, autoincrement=False),

@@ -87,7 +87,7 @@ def test_a_bad_file_has_its_status_and_the_others_are_graded(case: Case, inbox: 
     assert set(rows) == {*case.expect, "zz-good.json"}
     assert sum(account.counts.values()) == account.files == len(rows)
     for row in rows.values():
-        assert row.status in VALID | {"duplicate", "unmatched"} or row.raw is None \
+        assert row.status in VALID | {"duplicate", "unmatched", "late"} or row.raw is None \
             or row.status == "tampered"
     office.close()
 

@@ -125,7 +125,8 @@ def test_a_deadline_is_remembered_and_can_be_moved(office: Office, inbox: Path):
     due = MADE - timedelta(minutes=90)
     account = office.grade(inbox, due={"01": due})
     assert account.counts["late"] == 2
-    assert account.listed[0].reason.startswith("90 minutes after the deadline.")
+    assert account.listed[0].reason.startswith(
+        "90 minutes after the deadline by the file's own time.")
     assert office.grade(inbox).counts["late"] == 2
     assert office.grade(inbox, due={"01": MADE}).counts["late"] == 0
     assert [row["minutes_late"] for row in rows(office)] == [0, 0]
@@ -264,13 +265,13 @@ def test_an_older_gradebook_is_upgraded_step_by_step_in_one_transaction(office: 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), office._book.write() as connection:
-        prepare(connection, create=False, schema=5, upgrades={4: widen, 5: fail})
-    assert [row["version"] for row in rows(office, g.schema_version)] == [3]
+        prepare(connection, create=False, schema=6, upgrades={5: widen, 6: fail})
+    assert [row["version"] for row in rows(office, g.schema_version)] == [4]
     with office._book.write() as connection:
-        prepare(connection, create=False, schema=4, upgrades={4: widen})
+        prepare(connection, create=False, schema=5, upgrades={5: widen})
         columns = {c["name"] for c in sa.inspect(connection).get_columns("student")}
     assert "section" in columns
-    assert [row["version"] for row in rows(office, g.schema_version)] == [3, 4]
+    assert [row["version"] for row in rows(office, g.schema_version)] == [4, 5]
     assert statuses(office) == {"a.json": "graded", "b.json": "graded"}
 
 

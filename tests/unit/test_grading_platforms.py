@@ -137,6 +137,26 @@ def test_moodle_s_gradebook_gets_a_column_for_every_exercise(office: Office, tmp
         ["s1", "Ana Brük", "ana@x.example", "10"]]
 
 
+def test_every_shape_of_canvas_s_export_is_filled_in_and_its_cells_stay(office: Office,
+                                                                        tmp_path: Path):
+    text = ('LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,'
+            'Notes,"The lake (77)",Other (78),Current Score\n'
+            ',,,,,,,,,Manual Posting,,\n'
+            '"    Points Possible",,,,,,,,,11.00,5.00,(read only)\n'
+            'Brük,Ana,101,s1,abruk,,x.example,Group 1,,3.00,N/A,30\n'
+            '"=""=1+1""",,103,s3,cy,,x.example,Group 2,,EX,EX,\n')
+    office.export_canvas(tmp_path / "out.csv", form(tmp_path, text))
+    head = ["LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID",
+            "Root Account", "Section"]
+    assert table(tmp_path / "out.csv") == [
+        [*head, "The lake (77)"],
+        ["    Points Possible", *[""] * 7, "11"],
+        ["Brük", "Ana", "101", "s1", "abruk", "", "x.example", "Group 1", "10"],
+        ["'=\"=1+1\"", "", "103", "s3", "cy", "", "x.example", "Group 2", "EX"]]
+    assert [(s.id, s.name) for s in read_roster(tmp_path / "form.csv")] == [
+        ("s1", "Ana Brük"), ("s3", "=1+1")]
+
+
 def test_another_maximum_in_moodle_is_told(office: Office, tmp_path: Path):
     done = office.export_moodle(tmp_path / "out.csv",
                                 form(tmp_path, MOODLE.replace("11.00", "100.00")))

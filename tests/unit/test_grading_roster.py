@@ -21,6 +21,12 @@ ROSTERS: dict[str, tuple[str, list[Listed]]] = {
                [Listed("s1", "Ana Brük", "ana@x.example")]),
     "Canvas": ('Student,ID,SIS User ID,SIS Login ID\n"   Points Possible",,,\n"Brük, Ana",4,s1,b\n',
                [Listed("s1", "Brük, Ana", "", ("b", "4"))]),
+    "Canvas, posted by hand": (
+        ('Student,ID,SIS User ID,SIS Login ID,Section,Essay (7)\n,,,,,Manual Posting\n'
+         '"    Points Possible",,,,,11\n"Brük, Ana",4,s1,b,,\n"=""=1""",5,s2,c,,\n'),
+        [Listed("s1", "Brük, Ana", "", ("b", "4")), Listed("s2", "=1", "", ("c", "5"))]),
+    "Moodle, anonymous": ("Identifier,Status,Grade\nParticipant 5001,Submitted,\n",
+                          [Listed("Participant 5001", "")]),
     "empty lines and columns": ("id,,name\n\ns1,x,Ana\n,,\n", [Listed("s1", "Ana")]),
     "short rows": ("id,name,email\ns1\n", [Listed("s1", "")]),
 }

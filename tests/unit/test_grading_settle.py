@@ -55,7 +55,7 @@ def test_a_minute_that_has_begun_counts_as_late(made: str, minutes: int):
 def test_late_is_told_and_a_partial_file_stays_partial():
     late = alone(filed(1, made="2031-05-04T13:00:00Z"), DUE)
     assert (late.status, late.minutes_late) == ("late", 60)
-    assert late.reason == "60 minutes after the deadline. Why."
+    assert late.reason == "60 minutes after the deadline by the file's own time. Why."
     assert alone(filed(1, "partial", made="2031-05-04T13:00:00Z"), DUE).status == "partial"
     assert alone(filed(1), DUE).minutes_late == 0
 

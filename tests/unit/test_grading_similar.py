@@ -6,6 +6,7 @@ import random
 import time
 from pathlib import Path
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from crossread.grading.grade import FieldMark, Graded
 from crossread.grading.results import Result
 from crossread.grading.roster import Listed
 from crossread.grading.similar import Pair, given_words, similar
+from crossread.grading.similar_page import similar_page, told
 from crossread.model.exercise import Exercise
 from crossread.model.item import Column, Table, Text
 from crossread.scoring import NOT_ATTEMPTED
@@ -81,9 +83,10 @@ def test_sentences_of_an_attached_text_are_no_pair(tmp_path: Path):
 
 
 def test_what_a_third_of_the_class_writes_comes_from_a_source_they_all_had():
-    others = [f"{OTHER} {n} " * 2 for n in range(12)]
-    assert not [p for p in pairs(*[ESSAY] * 6, *map(str, range(12)))]
-    assert len(pairs(*[ESSAY] * 5, *others[:1])) == 10
+    assert len(pairs(*[ESSAY] * 5, OTHER)) == 10
+    assert pairs(*[ESSAY] * 6, OTHER) == ()
+    assert len(pairs(*[ESSAY] * 6, *(" ".join(f"w{n}x{k}" for k in range(30))
+                                     for n in range(15)))) == 15
 
 
 def test_short_answers_that_are_the_same_are_no_pair():
@@ -124,3 +127,24 @@ def test_two_hundred_students_are_compared_in_seconds():
     found = pairs(*essays)
     assert time.perf_counter() - begun < 20
     assert [(p.first.id, p.second.id) for p in found] == [("s20", "s150")]
+
+
+def test_the_page_shows_both_texts_and_nothing_in_it_runs():
+    evil = f"<script>alert(1)</script> {ESSAY} <img src=x onerror=alert(2)>"
+    found = pairs(evil, ESSAY)
+    page = similar_page(found, "A & B")
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    assert not list(tree.iter("script")) and not list(tree.iter("img"))
+    texts = ["".join(node.itertext()) for node in tree.iter("p") if node.get("class") == "text"]
+    assert texts == list(found[0].texts)
+    assert all("".join(m.itertext()) in ESSAY for m in tree.iter("mark"))
+    policy = next(m.get("content") for m in tree.iter("meta") if m.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy and page.count("<!doctype html>") == 1
+    assert "does not say who wrote first" in page
+    assert told(found[0]) == ("Exercise 01, x: S0 (s0) and S1 (s1) share 30 words (100% of the "
+                              "shorter answer).")
+
+
+def test_the_page_says_so_when_there_is_nothing_to_look_at():
+    assert "No two answers share many words." in similar_page((), "A")

@@ -1,0 +1,82 @@
+"""Answers that share many words, side by side: one page, whole in itself, no script in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import htpy as h
+from markupsafe import Markup
+
+from .roster import Listed
+from .similar import Pair
+
+STYLE = """
+:root{color-scheme:light dark}
+body{font:1.05rem/1.55 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;
+color:#1b1b1b;background:#fff}
+h1,h2,h3{line-height:1.25}h2{border-top:2px solid;padding-top:1rem;margin-top:2.5rem}
+h3{font-size:1rem;margin:.3rem 0}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem}
+.text{white-space:pre-wrap;overflow-wrap:anywhere;border-left:4px solid #767676;
+padding:.2rem 1rem;margin:0}
+mark{background:#ffe08a;color:#1b1b1b;text-decoration:underline}
+@media (prefers-color-scheme:dark){body{color:#f2f2f2;background:#1b1b1b}}
+"""
+_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
+FACTS = ("Two answers stand beside each other when they share runs of five words. Quotations, "
+         "places, words of the texts and of the exercise, and words that a third of the class "
+         "wrote were left out. This is a fact to look at. It does not say who wrote first, and "
+         "it has innocent explanations: two people who worked together as they were told to, a "
+         "source that both used, a sentence that many would write.")
+
+
+def similar_page(pairs: Sequence[Pair], title: str) -> str:
+    """The page of all pairs of a course."""
+    return str(h.html(lang="en")[
+        h.head[
+            h.meta(charset="utf-8"),
+            h.meta(http_equiv="Content-Security-Policy", content=POLICY),
+            h.meta(name="viewport", content="width=device-width, initial-scale=1"),
+            h.meta(name="referrer", content="no-referrer"),
+            h.title["Answers that share many words"],
+            h.style[Markup(STYLE)]],
+        h.body[h.main[
+            h.h1["Answers that share many words"],
+            h.p[title],
+            h.p[FACTS],
+            (_pair(n, pair) for n, pair in enumerate(pairs, 1)) if pairs else
+            h.p["No two answers share many words."]]]])
+
+
+def told(pair: Pair) -> str:
+    """A pair in one line."""
+    return (f"Exercise {pair.exercise}, {pair.item}: {who(pair.first)} and {who(pair.second)} "
+            f"share {pair.words} words ({pair.share:.0%} of the shorter answer).")
+
+
+def who(student: Listed) -> str:
+    """A student by name and id."""
+    return f"{student.name} ({student.id})" if student.name and student.id else \
+        student.name or student.id or student.email
+
+
+def _pair(n: int, pair: Pair) -> h.Node:
+    sides = zip((pair.first, pair.second), pair.texts, pair.runs, strict=True)
+    return h.section[
+        h.h2[f"{n}. Exercise {pair.exercise}, question {pair.item}"],
+        h.p[h.bdi[told(pair)]],
+        h.div(".two")[(h.div[
+            h.h3[h.bdi[who(student)]],
+            h.p(".text", dir="auto")[_marked(text, runs)]] for student, text, runs in sides)]]
+
+
+def _marked(text: str, runs: Sequence[tuple[int, int]]) -> Iterator[h.Node]:
+    at = 0
+    for start, end in runs:
+        yield text[at:start]
+        yield h.mark[text[start:end]]
+        at = end
+    yield text[at:]
