@@ -38,21 +38,20 @@ class ArgMapKind(Kind[ArgMap]):
         if raw in (None, "", [], {}):
             return None
         if not isinstance(raw, Mapping) or not set(raw) <= {"edges", "own"}:
-            raise AnswerError("the answer should give the steps of a map and your own statements")
+            raise AnswerError(say("bad_map"))
         own = self._own(item, raw.get("own"))
         given = raw.get("edges")
         if given is None:
             given = []
         if not isinstance(given, list):
-            raise AnswerError(f"the steps should be a list, not {type(given).__name__}")
+            raise AnswerError(say("bad_map_steps", got=type(given).__name__))
         if len(given) > item.max_edges:
-            raise AnswerError(f"the map has {len(given)} steps; {item.max_edges} is the most")
+            raise AnswerError(say("bad_map_size", n=len(given), most=item.max_edges))
         steps: list[Step] = []
         for n, one in enumerate(given, 1):
             step = self._step(item, own, n, one)
             if any(step.ends == other.ends for other in steps):
-                raise AnswerError(f"step {n} joins the same statements as a step before it; "
-                                  "remove one of the two")
+                raise AnswerError(say("bad_step_again", n=n))
             steps.append(step)
         return answer_of(steps, own) if steps else None
 
@@ -78,42 +77,36 @@ class ArgMapKind(Kind[ArgMap]):
         if raw is None:
             return {}
         if not isinstance(raw, Mapping):
-            raise AnswerError("your own statements should be given by their ids, not as "
-                              f"{type(raw).__name__}")
+            raise AnswerError(say("bad_own_type", got=type(raw).__name__))
         own = {}
         for key, text in raw.items():
             if key not in own_ids(item):
-                raise AnswerError(f"own statement {str(key)[:40]!r} is not part of this item")
+                raise AnswerError(say("bad_own", given=str(key)[:40]))
             if not isinstance(text, str) or len(text) > MAX_OWN:
-                raise AnswerError(f"a statement of your own should be text of at most {MAX_OWN} "
-                                  "characters")
+                raise AnswerError(say("bad_own_size", most=MAX_OWN))
             if text.strip():
                 own[key] = " ".join(text.split())
         return own
 
     def _step(self, item: ArgMap, own: Mapping[str, str], n: int, raw: Any) -> Step:
         if not isinstance(raw, Mapping) or not set(raw) <= {"premises", "conclusion", "relation"}:
-            raise AnswerError(f"step {n} should give its reasons, a relation and a conclusion")
+            raise AnswerError(say("bad_step", n=n))
         premises = raw.get("premises")
         ends = (raw.get("conclusion"), raw.get("relation"))
         if premises in (None, []) or any(one in ("", None) for one in ends):
-            raise AnswerError(f"step {n} is not whole yet; choose a reason, a relation and what "
-                              "it bears on, or remove the step")
+            raise AnswerError(say("bad_step_half", n=n))
         if not isinstance(premises, list) or len(premises) > MOST_PREMISES:
-            raise AnswerError(f"the reasons of step {n} should be a list of at most "
-                              f"{MOST_PREMISES} statements")
+            raise AnswerError(say("bad_step_reasons", n=n, most=MOST_PREMISES))
         offered = words_of(item, own)
         for one in (*premises, raw["conclusion"]):
             if not isinstance(one, str) or one not in offered:
                 if isinstance(one, str) and one in own_ids(item):
-                    raise AnswerError(f"step {n} uses {one}, which has no words yet; write them "
-                                      "or choose another statement")
-                raise AnswerError(f"statement {str(one)[:40]!r} of step {n} is not offered here")
+                    raise AnswerError(say("bad_step_empty", n=n, id=one))
+                raise AnswerError(say("bad_step_statement", given=str(one)[:40], n=n))
         if raw["relation"] not in item.relations:
-            raise AnswerError(f"relation {str(raw['relation'])[:40]!r} of step {n} is not "
-                              "offered here")
+            raise AnswerError(say("bad_step_relation", given=str(raw['relation'])[:40], n=n))
         if len({*premises, raw["conclusion"]}) <= len(premises):
-            raise AnswerError(f"step {n} names a statement twice; each has one place in a step")
+            raise AnswerError(say("bad_step_twice", n=n))
         return Step(tuple(premises), raw["conclusion"], raw["relation"])
 
     def score(self, item: ArgMap, answer: dict[str, Any]) -> Outcome:

@@ -131,10 +131,10 @@ def choose_text(answer: Any, offered: Iterable[str], what: str = "option") -> st
     Raises AnswerError when it is something else.
     """
     if not isinstance(answer, str):
-        raise AnswerError(f"the answer should be the letter of one {what}, not "
-                          f"{type(answer).__name__}")
+        raise AnswerError(say("bad_choice_type", what=say(f"one_{what}"),
+                              got=type(answer).__name__))
     if answer not in set(offered):
-        raise AnswerError(f"{what} {answer[:40]!r} is not offered here")
+        raise AnswerError(say("bad_choice", what=say(f"one_{what}"), given=answer[:40]))
     return answer
 
 
@@ -147,13 +147,12 @@ def read_map(raw: Any, keys: Iterable[str], offered: Iterable[str], what: str,
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
-        raise AnswerError(f"the answer should give a choice for each {what}, not "
-                          f"{type(raw).__name__}")
+        raise AnswerError(say("bad_match_type", what=say(f"one_{what}"), got=type(raw).__name__))
     known, choices = set(keys), set(offered)
     answer: dict[str, str] = {}
     for key, value in raw.items():
         if key not in known:
-            raise AnswerError(f"{what} {str(key)[:40]!r} is not part of this item")
+            raise AnswerError(say("bad_match", what=say(f"one_{what}"), given=str(key)[:40]))
         if value in ("", None):
             continue
         answer[key] = choose_text(value, choices, "choice")

@@ -108,11 +108,10 @@ class ChooseMany(Kind[Multi]):
         if raw in (None, "", [], ()):
             return None
         if not isinstance(raw, list | tuple):
-            raise AnswerError("the answer should be a list of option letters, not "
-                              f"{type(raw).__name__}")
+            raise AnswerError(say("bad_list_type", got=type(raw).__name__))
         chosen = {choose_text(one, (o.id for o in item.options)) for one in raw}
         if len(chosen) != len(raw):
-            raise AnswerError("an option is named twice in the answer")
+            raise AnswerError(say("bad_list_twice"))
         return [o.id for o in item.options if o.id in chosen]
 
     def score(self, item: Multi, answer: list[str]) -> Outcome:

@@ -200,20 +200,20 @@ class CardKind(Kind[Card]):
         if raw is None:
             return None
         if not isinstance(raw, dict):
-            raise AnswerError(f"the answer should fill fields, not {type(raw).__name__}")
+            raise AnswerError(say("bad_card_type", got=type(raw).__name__))
         fields = {f.id: f for f in item.fields}
         answer: dict[str, str] = {}
         for key, value in raw.items():
             if key not in fields:
-                raise AnswerError(f"field {str(key)[:40]!r} is not part of this item")
+                raise AnswerError(say("bad_field", given=str(key)[:40]))
             if value in ("", None):
                 continue
             if not isinstance(value, str):
-                raise AnswerError(f"field {key!r} should hold text, not {type(value).__name__}")
+                raise AnswerError(say("bad_field_type", given=key, got=type(value).__name__))
             if fields[key].choices:
                 answer[key] = choose_text(value, (c.id for c in fields[key].choices), "choice")
             elif len(value) > MAX_FIELD:
-                raise AnswerError(f"field {key!r} is longer than {MAX_FIELD} characters")
+                raise AnswerError(say("bad_field_size", given=key, most=MAX_FIELD))
             elif value.strip():
                 answer[key] = value
         return answer or None

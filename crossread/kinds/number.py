@@ -21,14 +21,14 @@ def read_number(raw: Any) -> float | None:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise AnswerError(f"the answer should be a number, not {type(raw).__name__}")
+        raise AnswerError(say("bad_number_type", got=type(raw).__name__))
     try:
         value = float(raw.strip().rstrip("%").strip().replace(",", ".")
                       if isinstance(raw, str) else raw)
     except (ValueError, OverflowError):
-        raise AnswerError(f"{str(raw)[:40]!r} is not a number; write digits, such as 9.5") from None
+        raise AnswerError(say("bad_number", given=str(raw)[:40])) from None
     if not math.isfinite(value) or abs(value) > 1e12:
-        raise AnswerError("the answer should be an ordinary number")
+        raise AnswerError(say("bad_number_size"))
     return value
 
 
@@ -109,15 +109,15 @@ class BandKind(Kind[Band]):
         if raw == "none":
             return "none"
         if not isinstance(raw, list | tuple) or len(raw) != 2:
-            raise AnswerError("the answer should be two numbers, the low and the high end")
+            raise AnswerError(say("bad_band_type"))
         ends = [read_number(one) for one in raw]
         if ends == [None, None]:
             return None
         low, high = ends
         if low is None or high is None:
-            raise AnswerError("give both ends of the range")
+            raise AnswerError(say("bad_band_half"))
         if not 0 <= low <= high <= 100:
-            raise AnswerError("give two numbers from 0 to 100, the lower one first")
+            raise AnswerError(say("bad_band_ends"))
         return [low, high]
 
     def score(self, item: Band, answer: list[float] | str) -> Outcome:

@@ -23,9 +23,9 @@ class OrderKind(Kind[Order]):
             return None
         ids = {c.id for c in item.cards}
         if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
-            raise AnswerError("the answer should be a list of card ids")
+            raise AnswerError(say("bad_order_type"))
         if len(raw) != len(ids) or set(raw) != ids:
-            raise AnswerError("the answer should name every card once")
+            raise AnswerError(say("bad_order"))
         return list(raw)
 
     def score(self, item: Order, answer: list[str]) -> Outcome:

@@ -23,10 +23,10 @@ def read_run(raw: Any, size: int) -> list[int]:
     """``raw`` as [first, last] of ``size`` words. Raises AnswerError when it is none."""
     if not isinstance(raw, list | tuple) or len(raw) != 2 or \
             not all(isinstance(n, int) and not isinstance(n, bool) for n in raw):
-        raise AnswerError("the answer should be the first and the last word's number")
+        raise AnswerError(say("bad_run"))
     first, last = raw
     if not 1 <= first <= last <= size:
-        raise AnswerError(f"the words are numbered 1 to {size}")
+        raise AnswerError(say("bad_run_range", size=size))
     return [first, last]
 
 

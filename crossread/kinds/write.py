@@ -24,9 +24,9 @@ class TextKind(Kind[Text]):
         if raw is None:
             return None
         if not isinstance(raw, str):
-            raise AnswerError(f"the answer should be text, not {type(raw).__name__}")
+            raise AnswerError(say("bad_text_type", got=type(raw).__name__))
         if len(raw) > MAX_TEXT:
-            raise AnswerError(f"the text is longer than {MAX_TEXT:,} characters; shorten it")
+            raise AnswerError(say("bad_text_size", most=MAX_TEXT))
         return raw if raw.strip() else None
 
     def score(self, item: Text, answer: str) -> Outcome:
@@ -71,28 +71,27 @@ class TableKind(Kind[Table]):
         if raw in (None, "", []):
             return None
         if not isinstance(raw, list):
-            raise AnswerError(f"the answer should be a list of rows, not {type(raw).__name__}")
+            raise AnswerError(say("bad_table_type", got=type(raw).__name__))
         if len(raw) > item.max_rows:
-            raise AnswerError(f"the table has {len(raw)} rows; {item.max_rows} is the most")
+            raise AnswerError(say("bad_table_size", n=len(raw), most=item.max_rows))
         columns = {c.id: c for c in item.columns}
         rows = [row for one in raw if (row := self._row(columns, one))]
         return rows or None
 
     def _row(self, columns: dict[str, Any], raw: Any) -> dict[str, str]:
         if not isinstance(raw, dict):
-            raise AnswerError(f"a row should give cells by column, not {type(raw).__name__}")
+            raise AnswerError(say("bad_table_row", got=type(raw).__name__))
         row: dict[str, str] = {}
         for key, value in raw.items():
             if key not in columns:
-                raise AnswerError(f"column {str(key)[:40]!r} is not part of this table")
+                raise AnswerError(say("bad_column", given=str(key)[:40]))
             if value in ("", None):
                 continue
             if not isinstance(value, str) or len(value) > MAX_CELL:
-                raise AnswerError(f"a cell of column {key!r} should hold text of at most "
-                                  f"{MAX_CELL:,} characters")
+                raise AnswerError(say("bad_cell_size", column=key, most=MAX_CELL))
             offered = {c.id for c in columns[key].choices}
             if offered and value not in offered:
-                raise AnswerError(f"choice {value[:40]!r} is not offered in column {key!r}")
+                raise AnswerError(say("bad_cell", given=value[:40], column=key))
             if value.strip():
                 row[key] = value.strip()
         return row

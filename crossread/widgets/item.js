@@ -150,6 +150,9 @@ function putPrinted(form, message) {
     form.querySelector(".cr-help-words").hidden = false;
     rove(words, words.querySelector("[data-word]"));
   });
+  // With words in every row there is no circle left to choose.
+  const help = form.querySelector(".cr-help:not(.cr-help-words)");
+  if (help) help.hidden = !form.querySelector(".cr-option:not([hidden])");
 }
 
 // The rows of a map. A row is a step: up to three reasons, what they do, what they bear on.

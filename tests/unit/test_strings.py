@@ -13,11 +13,11 @@ import msgspec
 import pytest
 from support.driver import Room
 from support.html import parse, shown
-from support.items import CASES, Case, typed, wrongs
+from support.items import CASES, Case, impossible, right, wrongs
 from support.lake import LAKE
 
 from crossread import strings
-from crossread.kinds import kind_of
+from crossread.kinds import AnswerError
 from crossread.scoring import score
 from crossread.strings import STRINGS, pseudo, say
 from crossread.widgets.mine import ProgressWidget
@@ -119,8 +119,8 @@ def left_over(text: str, known: set[str]) -> list[str]:
 
 def pages(case: Case, room: Room) -> Iterator[str]:
     """The texts and labels of every face of an item and of every verdict."""
-    kind, item = kind_of(case.item), case.item
-    answers = (typed(item, kind.right(item)), *wrongs(item), None)
+    item = case.item
+    answers = (right(case), *wrongs(item), None)
     htmls = [room.faces.form(case.asked, graded=case.graded), room.faces.paper(item).html,
              *(room.faces.verdict(item, score(item, one), graded=case.graded) for one in answers)]
     for html in htmls:
@@ -128,6 +128,28 @@ def pages(case: Case, room: Room) -> Iterator[str]:
         yield from (label for e in parse(html).iter() for name in ("aria-label", "title", "alt")
                     if (label := e.get(name)))
     yield room.faces.paper(item).plain
+
+
+def test_what_is_said_of_an_answer_that_cannot_be_read_stands_in_the_table():
+    """No module of the kinds types such a sentence, and none leaves the table by another door."""
+    raised = [node.exc for path in sorted((PACKAGE / "kinds").glob("*.py"))
+              for node in ast.walk(ast.parse(path.read_text("utf-8")))
+              if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+              and getattr(node.exc.func, "id", "") == "AnswerError"]
+    assert len(raised) > 30
+    assert [ast.unparse(one) for one in raised
+            if not (isinstance(one.args[0], ast.Call)
+                    and getattr(one.args[0].func, "id", "") == "say")] == []
+
+
+@pytest.mark.parametrize("case", LAKE_CASES, ids=lambda case: case.id)
+def test_no_sentence_about_an_impossible_answer_was_missed(case, monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    for answer in impossible(case.item):
+        with pytest.raises(AnswerError) as refused:
+            score(case.item, answer)
+        told = str(refused.value)
+        assert told.startswith("⟦") and told.endswith("~⟧"), told
 
 
 NOT_WORDS = {"own", "choices", "columns", "premise", "conclusion"}  # names of parts in plain text
