@@ -16,4 +16,5 @@ def pytest_configure(config: pytest.Config) -> None:
     """Point CROSSREAD_HOME to an empty folder for the whole run."""
     home = Path(tempfile.mkdtemp(prefix="crossread-test-home-"))
     os.environ["CROSSREAD_HOME"] = str(home)
+    os.environ.pop("CROSSREAD_GRADEBOOK", None)  # an instructor's own class is nobody's test
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))

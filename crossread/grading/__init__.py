@@ -17,6 +17,7 @@
     second      the second marker's blind sample, differences and how they are settled
     overrides   points that a person sets, with who and why
     bench       one marker at one gradebook: what the marking desk asks for
+    lab         JupyterLab at the marking notebook
     alpha       how far markers agree on the levels of a criterion
     report · export · feedback (with practice: what to do next)
     demo        a made-up class with known truth (with answers: how it answers)

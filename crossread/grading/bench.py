@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
 from ..seeds import Seeds
 from . import comments, marking, overrides, second
 from . import gradebook as g
@@ -11,6 +13,7 @@ from .alpha import Alpha
 from .inforce import holds_course, keys_of
 from .keys import Key
 from .marking import FIRST, SECOND, Given, MarkError, Page, Row, Work
+from .results import USED
 
 SETTLE = 2  # the third thing to do at the desk: no lane of its own
 
@@ -51,9 +54,12 @@ class Bench:
             holds_course(connection, seeds)
 
     def exercises(self) -> dict[str, str]:
-        """Exercise → title, of those that have rows for a marker."""
+        """Exercise → title, of those that have rows for a marker and hand-ins that count."""
+        with self._book.read() as connection:
+            handed = set(connection.scalars(sa.select(g.submission.c.exercise).where(
+                g.submission.c.status.in_(USED)).distinct()))
         return {name: key.exercise.title for name, key in sorted(self._keys().items())
-                if key.criteria}
+                if key.criteria and name in handed}
 
     def open(self, exercise: str, by: str = "student", lane: int = FIRST, *, afresh: bool = False,
              ) -> Pile:

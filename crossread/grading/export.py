@@ -13,7 +13,8 @@ from .plain import disarmed
 from .results import Result
 
 COLUMNS = ("student_id", "name", "email", "exercise", "status", "minutes_late", "keyed",
-           "structure", "rubric", "waiting", "total", "file", "reason")
+           "structure", "rubric", "waiting", "total", "file", "reason", "override", "override_by",
+           "override_reason")
 LATE = ("deduction", "exported")  # after total, where a rule for late work is given
 
 
@@ -53,7 +54,8 @@ def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None
         sheet.add(r.student.id, r.student.name, r.student.email, r.exercise, r.status,
                   r.minutes_late, marks.keyed if marks else None, marks.form if marks else None,
                   r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,
-                  *_left(r, leave), r.file, r.reason)
+                  *_left(r, leave), r.file, r.reason, r.override, r.override_who,
+                  r.override_why)
         rows += 1
     write_whole(file, sheet.bytes())
     return rows

@@ -126,7 +126,8 @@ class Author:
                           h.td["not yet marked" if points is None else f"{points:g}"],
                           h.td[f"{of:g}"]] for name, points, of in rows if of)]],
             r.override is not None and h.p[
-                h.strong[f"Points in all: {r.override:g}."], " ", h.bdi[r.override_why]]]
+                h.strong[f"Points in all: {r.override:g}, set by your instructor."],
+                " Reason: ", h.bdi[r.override_why]]]
 
     def _field(self, item: Item, mark: FieldMark) -> h.Node:
         points = f" · {mark.points:g} of {mark.of:g}" if mark.of else ""

@@ -8,6 +8,7 @@ they saw; when somebody has marked it since, nothing is written and they are tol
 from __future__ import annotations
 
 import base64
+import getpass
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -205,6 +206,14 @@ def marker_name(text: str) -> str:
     if not name:
         raise MarkError("A mark is kept with who gave it: give a name with --marker.")
     return name
+
+
+def login() -> str:
+    """The name under which this person is logged in, "" when there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def clean(text: str) -> str:

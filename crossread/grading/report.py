@@ -13,6 +13,7 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from . import gradebook as g
+from .overrides import Overridden, overrides
 from .results import Result
 from .settle import STATUSES, FileStatus
 from .similar import Pair
@@ -49,6 +50,7 @@ class Report:
     listed: tuple[FileStatus, ...]
     exercises: tuple[ByExercise, ...] = ()
     shared_installs: tuple[tuple[str, ...], ...] = ()  # students who used one installation
+    overrides: tuple[Overridden, ...] = ()  # every one there ever was, the oldest first
     similar: tuple[Pair, ...] = ()  # answers that share many words
 
 
@@ -61,7 +63,7 @@ def report(connection: Connection, results: Iterable[Result]) -> Report:
                                 .where((t.c.status != "graded") | (t.c.matched != ""))
                                 .order_by(t.c.status, t.c.name))
     return Report(sum(counts.values()), counts, tuple(FileStatus(*row) for row in listed),
-                  tuple(_by_exercise(results)), _shared(connection))
+                  tuple(_by_exercise(results)), _shared(connection), overrides(connection))
 
 
 def _by_exercise(results: Iterable[Result]) -> Iterable[ByExercise]:
@@ -107,6 +109,18 @@ def listed_table(listed: Sequence[FileStatus], most: int = 200) -> Table:
         table.add_column(column, overflow="fold")
     for one in listed[:most]:
         table.add_row(escape(one.file), one.status, escape(one.reason))
+    return table
+
+
+def override_table(some: Iterable[Overridden]) -> Table:
+    """Points that people set, with who and why; the last of a student and exercise counts."""
+    table = Table(title="Points set by people", title_justify="left")
+    for column in ("student", "exercise", "points", "who", "reason", "when (UTC)"):
+        table.add_column(column, overflow="fold")
+    for one in some:
+        table.add_row(escape(one.name or one.student), one.exercise,
+                      "lifted" if one.points is None else f"{one.points:g}", escape(one.who),
+                      escape(one.why), one.at[:16].replace("T", " "))
     return table
 
 

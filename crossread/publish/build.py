@@ -68,6 +68,8 @@ def everything(seeds: Seeds) -> Iterator[Made]:
     pages += [(path, nbformat.read(path, as_version=4))
               for ref in seeds.course.lessons
               if (path := root / "notebooks" / ref.notebook).exists()]
+    if (path := root / "solutions" / "marking.ipynb").exists():
+        pages.append((path, nbformat.read(path, as_version=4)))
     yield Made(seeds.folder / IDS, ids_file(seeds).encode())
     for path, notebook in pages:
         yield Made(path, to_bytes(run(notebook, path, root)))
@@ -85,6 +87,7 @@ def run(notebook: nbformat.NotebookNode, path: Path, root: Path) -> nbformat.Not
             cell.outputs, cell.execution_count = [], None
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "CROSSREAD_HOME": home, "CROSSREAD_COURSE": str(root)}
+        environment.pop("CROSSREAD_GRADEBOOK", None)  # no saved page may depend on a class
         client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3",
                                 extra_arguments=["--log-level=40"],
                                 resources={"metadata": {"path": str(path.parent)

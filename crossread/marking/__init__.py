@@ -1,0 +1,15 @@
+"""The marking desk: rubric rows marked by people, in a notebook, with keys or a mouse.
+
+    marking_desk    the one call of ``solutions/marking.ipynb``
+    opening         which gradebook and which marker, or the sentence that says what to do
+    widget          the live desk: one Python file, ``desk.js``, ``desk.css``
+    sheet           one piece of work beside its rubric, as HTML
+    differing       rows that two markers see differently, as HTML
+    words           what the desk says
+
+What a student wrote travels in messages and is escaped; a saved notebook holds none of it.
+"""
+
+from .opening import marking_desk
+
+__all__ = ["marking_desk"]

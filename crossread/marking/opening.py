@@ -1,0 +1,33 @@
+"""Opens the desk for the notebook, or says in one sentence what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ..grading.bench import Bench
+from ..grading.gradebook import GradebookError
+from ..grading.marking import MarkError, login
+from ..seeds import SeedError, Seeds
+from ..widgets.show import notice
+from .widget import DeskWidget
+from .words import say
+
+BOOK, MARKER = "CROSSREAD_GRADEBOOK", "CROSSREAD_MARKER"  # ``crossread mark`` sets both
+
+
+def marking_desk(exercise: Any = "") -> Any:
+    """The desk on the gradebook that ``crossread mark`` was given; it opens at an exercise."""
+    if not isinstance(exercise, str):
+        return notice(say("call"))
+    url = os.environ.get(BOOK, "")
+    if not url:
+        return notice(say("no_book"))
+    try:
+        seeds = Seeds()
+        bench = Bench(seeds, url, os.environ.get(MARKER, "") or login())
+        if exercise:
+            bench.open(exercise)
+        return DeskWidget(seeds, bench, exercise)
+    except (GradebookError, MarkError, SeedError) as error:
+        return notice(str(error).splitlines()[0])

@@ -1,0 +1,181 @@
+"""The live desk: answers what ``desk.js`` asks, one message at a time.
+
+Nothing is written on construction. “Saved” is sent only after the gradebook has kept it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import htpy as h
+import traitlets
+
+from ..faces import Face
+from ..grading.bench import SETTLE, Bench, Pile
+from ..grading.gradebook import GradebookError
+from ..grading.marking import FIRST, SECOND, Clash, MarkError, Page
+from ..kinds import Page as Prose
+from ..seeds import Seeds
+from ..widgets.base import Faced
+from .differing import differing
+from .sheet import Sheets, page_id, progress, standing
+from .words import LIVE, say
+
+HERE = Path(__file__).parent
+TASKS = {"first": FIRST, "second": SECOND, "settle": SETTLE}
+ORDERS = ("student", "criterion")
+SHOWN = ("all", "waiting", "flagged")
+
+
+class DeskWidget(Faced):
+    """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
+
+    _esm = HERE / "desk.js"
+    _css = HERE / "desk.css"
+    form = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, seeds: Seeds, bench: Bench, exercise: str = "") -> None:
+        replies = {"view": self._view, "mark": self._mark, "flag": self._flag,
+                   "reveal": self._reveal, "keep": self._keep, "sample": self._sample,
+                   "settle": self._settle}
+        super().__init__(
+            Face(str(h.section[h.h3[say("title")], h.p[say("static")]]),
+                 f"{say('title')}. {say('static')}"),
+            {op: _told(reply) for op, reply in replies.items()},
+            form=frame(bench, exercise), words={key: say(key) for key in LIVE})
+        self._bench = bench
+        self._prose = Prose(seeds.texts | frozenset(seeds.passages))
+        self._sheets = Sheets(seeds.texts | frozenset(seeds.passages))
+
+    def _view(self, m: dict[str, Any]) -> dict[str, Any]:
+        """A page; ``step`` from the page at hand, 0 for that page or for where one left off."""
+        exercise, step = str(m.get("exercise", "")), int(m.get("step") or 0)
+        if m.get("task") == "settle":
+            found, agreement = self._bench.differences(exercise)
+            source = self._bench.open(exercise).key.exercise
+            return {"op": "view", "html": differing(found, agreement, source, self._sheets,
+                                                    self._prose)}
+        pile = self._pile(m, afresh=bool(m.get("afresh")))
+        at = choose(pile, str(m.get("page", "")), step, str(m.get("show", "")))
+        if at is None:
+            if step:
+                return {"op": "end", "say": say("last")}
+            return {"op": "view", "html": str(h.p[say("none", why=_why(pile, m))])}
+        page = pile.pages[at]
+        n = 1 + sum(one.criteria == page.criteria for one in pile.pages[:at])
+        of = sum(one.criteria == page.criteria for one in pile.pages)
+        return {"op": "view", "html": self._sheets.page(pile, page, n, of)}
+
+    def _mark(self, m: dict[str, Any]) -> dict[str, Any]:
+        exercise, level = str(m["exercise"]), int(m["level"])
+        seen = m.get("seen")
+        try:
+            made = self._bench.mark(exercise, TASKS[str(m["task"])], int(m["submission"]),
+                                    str(m["criterion"]), level, str(m.get("comment", "")),
+                                    None if seen is None else int(seen))
+        except Clash as clash:
+            return {"op": "clash", "turn": clash.now.turn,
+                    "html": self._sheets.clash(clash.now, level)}
+        return {"op": "marked", "turn": made.turn, "level": made.level, "saved": standing(made),
+                "progress": str(progress(self._pile(m)))}
+
+    def _flag(self, m: dict[str, Any]) -> dict[str, Any]:
+        self._bench.flag(str(m["exercise"]), int(m["submission"]), up=bool(m["up"]))
+        return {"op": "flagged", "up": bool(m["up"])}
+
+    def _reveal(self, m: dict[str, Any]) -> dict[str, Any]:
+        return {"op": "name", "name": self._bench.reveal(str(m["exercise"]), int(m["submission"]))}
+
+    def _keep(self, m: dict[str, Any]) -> dict[str, Any]:
+        exercise, row = str(m["exercise"]), str(m["criterion"])
+        own = self._bench.keep(exercise, row, str(m.get("text", "")))
+        criterion = next(c for c in self._bench.open(exercise).key.exercise.rubric if c.id == row)
+        return {"op": "kept", "html": str(self._sheets.bank(criterion, own)), "say": say("kept")}
+
+    def _sample(self, m: dict[str, Any]) -> dict[str, Any]:
+        source = self._bench.open(str(m["exercise"])).key.exercise
+        criterion = next(c for c in source.rubric if c.id == m["criterion"])
+        sample = next(one for one in source.samples if one.id == m["sample"])
+        return {"op": "sample", "html": self._sheets.sample(sample, criterion, source)}
+
+    def _settle(self, m: dict[str, Any]) -> dict[str, Any]:
+        if m.get("level") in ("", None):
+            raise MarkError(say("final_missing"))
+        first, second, before = map(int, str(m["seen"]).split())
+        self._bench.settle(str(m["exercise"]), int(m["submission"]), str(m["criterion"]),
+                           int(m["level"]), str(m.get("why", "")), (first, second, before))
+        return {"op": "settled", "say": say("settle_done")}
+
+    def _pile(self, m: dict[str, Any], *, afresh: bool = False) -> Pile:
+        by = str(m.get("by"))
+        return self._bench.open(str(m["exercise"]), by if by in ORDERS else ORDERS[0],
+                                TASKS.get(str(m.get("task")), FIRST), afresh=afresh)
+
+
+def choose(pile: Pile, page: str, step: int, show: str) -> int | None:
+    """Which page to show: a step from ``page`` among those that ``show`` lets through.
+
+    Without a step it is the page itself, else the first that still waits, else the first.
+    None when there is no such page.
+    """
+    fits = [n for n, one in enumerate(pile.pages) if _fits(pile, one, show)]
+    here = next((n for n, one in enumerate(pile.pages) if page_id(one) == page), None)
+    if here is not None and step:
+        onward = [n for n in fits if (n > here if step > 0 else n < here)]
+        return (onward[0] if step > 0 else onward[-1]) if onward else None
+    if here is not None and here in fits:
+        return here
+    waiting = [n for n in fits if _waits(pile, pile.pages[n])]
+    return next(iter(waiting or fits), None)
+
+
+def _fits(pile: Pile, page: Page, show: str) -> bool:
+    return {"waiting": _waits(pile, page),
+            "flagged": page.work.submission in pile.flags}.get(show, True)
+
+
+def _waits(pile: Pile, page: Page) -> bool:
+    return any((page.work.submission, one.id) not in pile.levels for one in page.criteria)
+
+
+def _why(pile: Pile, m: dict[str, Any]) -> str:
+    show = str(m.get("show"))
+    if pile.pages and show in SHOWN[1:]:
+        return say("none_show", show=say(f"show_{show}"))
+    return say("none_second" if pile.lane == SECOND else "none_first")
+
+
+def _told(reply: Callable[[dict[str, Any]], dict[str, Any]],
+          ) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Turn what cannot be done into a sentence; a marker meets no traceback."""
+    def calm(message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return reply(message)
+        except (MarkError, GradebookError) as error:
+            return {"op": "refused", "say": str(error)}
+    return calm
+
+
+def frame(bench: Bench, exercise: str) -> str:
+    """What stays on the page: who marks, what, in which order, and the keys."""
+    return str(h.form(".cr-desk", novalidate=True, aria_label=say("title"))[
+        h.h2(".cr-title")[say("title")],
+        h.p(".cr-small")[say("marker", marker=bench.marker, place=bench.place)],
+        h.p(".cr-small")[say("lead")],
+        h.p(".cr-choices")[
+            _select("exercise", [(name, f"{name} · {title}")
+                                 for name, title in bench.exercises().items()], exercise),
+            _select("task", [(name, say(f"task_{name}")) for name in TASKS]),
+            _select("by", [(name, say(f"by_{name}")) for name in ORDERS]),
+            _select("show", [(name, say(f"show_{name}")) for name in SHOWN])],
+        h.details[h.summary[say("keys")], h.p[say("keys_text")]],
+        h.p(".cr-said", role="status", aria_live="polite"),
+        h.div(".cr-board")[h.p[say("loading")]]])
+
+
+def _select(name: str, options: list[tuple[str, str]], chosen: str = "") -> h.Node:
+    return h.label[say(name), " ", h.select(name=name)[(
+        h.option(value=value, selected=value == chosen)[text] for value, text in options)]]

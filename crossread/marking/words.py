@@ -1,0 +1,111 @@
+"""What the desk says: one table, as ``strings`` is for learners."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ..strings import pseudo
+
+WORDS = {
+    "title": "Marking desk",
+    "no_book": "No gradebook is set. Close this page and open it with: crossread mark --gradebook "
+               "sqlite:///grades.db",
+    "call": "Write marking_desk() with nothing in the brackets, or with an exercise such as "
+            "marking_desk(\"03\").",
+    "static": "The desk is live only while its cell has been run: choose the cell and press "
+              "Shift+Enter. What you marked is in the gradebook, not in this page.",
+    "lead": "Names are hidden, and the order is drawn by lot. A level is kept as soon as you "
+            "choose it; “Saved” appears when it is in the gradebook.",
+    "marker": "Marker: {marker}. Gradebook: {place}.",
+    "exercise": "Exercise",
+    "by": "Order",
+    "by_student": "one student, all rows",
+    "by_criterion": "one row, all students",
+    "task": "What you do",
+    "task_first": "mark",
+    "task_second": "mark as second marker, blind",
+    "task_settle": "settle differences",
+    "show": "Show",
+    "show_all": "all work",
+    "show_waiting": "not yet marked",
+    "show_flagged": "needs a second look",
+    "keys": "Keys",
+    "keys_text": "4 3 2 1 0: the level of the row you are in, or of the next blank row. n and p: "
+                 "next and previous work. c: comment. b: comment bank. f: needs a second look. "
+                 "Escape: out of the comment, then out of the desk.",
+    "loading": "Loading …",
+    "work": "Work {code}",
+    "at": "{n} of {of}",
+    "at_criterion": "“{title}”: {n} of {of}",
+    "progress": "{done} of {of} rows marked",
+    "previous": "Previous (p)",
+    "next": "Next (n)",
+    "flag": "Needs a second look (f)",
+    "reveal": "Show the name (this is recorded)",
+    "student": "The student's work",
+    "written": "What is marked",
+    "blank": "(not answered)",
+    "unscored": "Not readable: {fault}.",
+    "checks": "Checks of form: evidence for you. They never move a level.",
+    "check_passed": "met",
+    "check_open": "not met",
+    "keyed": "Questions with a key (the program scores them)",
+    "rubric": "Rubric",
+    "nothing": "Nothing to mark.",
+    "sample": "Sample at {level}",
+    "sample_more": "Another at {level}",
+    "sample_title": "Sample: {title}",
+    "sample_level": "“{criterion}”: level {level}. {why}",
+    "close": "Close the sample",
+    "comment": "Comment for the student",
+    "bank": "Comment bank (b)",
+    "own": "Your own comments",
+    "own_none": "None yet. Write a comment and keep it.",
+    "keep": "Keep this comment for reuse",
+    "kept": "Kept. You find it in the comment bank of this row.",
+    "saved": "Saved: level {level}, {marker}, {time} UTC.",
+    "saving": "Saving …",
+    "lost": "NOT saved: the kernel does not answer. Choose Kernel, Restart Kernel and Run All "
+            "Cells, and look at this row again.",
+    "needs_kernel": "The kernel does not answer. Run the cell again.",
+    "need_level": "Not saved yet: choose a level, and the comment is kept with it.",
+    "stay": "Something on this page is not saved yet; see the row.",
+    "clash": "{marker} chose level {level} for this row after you opened it ({time} UTC). Your "
+             "choice, {mine}, is not saved. Decide:",
+    "clash_comment": "Comment of {marker}: “{comment}”",
+    "clash_theirs": "Keep level {level}",
+    "clash_mine": "Save mine, {mine}",
+    "last": "There is no more work in this direction.",
+    "none": "There is nothing here: {why}",
+    "none_first": "no hand-in of this exercise waits for a marker.",
+    "none_second": "no work of the sample is left for you. A second marker never marks work that "
+                   "they marked first.",
+    "none_show": "no work is “{show}”.",
+    "settled": "Settled at level {level} by {who}: {why}",
+    "differences": "Rows on which two markers are more than one level apart",
+    "no_differences": "No row differs by more than one level, among the work that a second marker "
+                      "has finished.",
+    "agreement": "Agreement by row (Krippendorff's alpha for ordered levels: 1 is perfect, 0 is "
+                 "chance)",
+    "alpha": "{value:.2f} (95% {low:.2f} to {high:.2f}), {n} marked twice",
+    "alpha_none": "too few to tell ({n} marked twice; at least 10, with more than one level)",
+    "first_mark": "First marker, {marker}",
+    "second_mark": "Second marker, {marker}",
+    "level": "Level {level}",
+    "no_comment": "(no comment)",
+    "read_work": "Read the work",
+    "final": "Level that counts",
+    "final_missing": "Choose the level that counts.",
+    "why": "Why",
+    "settle": "Settle",
+    "settle_again": "Settle again",
+    "settle_done": "Settled and saved.",
+}
+LIVE = ("saving", "lost", "needs_kernel", "need_level", "stay", "loading")  # said by desk.js
+
+
+def say(key: str, **values: Any) -> str:
+    """The words for ``key``, blanks filled. Raises KeyError for an unknown key."""
+    text = WORDS[key].format(**values)
+    return pseudo(text) if os.environ.get("CROSSREAD_LOCALE") == "pseudo" else text

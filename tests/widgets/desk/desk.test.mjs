@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, it, mock } from "node:test";
+import { choose, draw, fixtures, key, newPage, type } from "../front/page.mjs";
+
+const { form: html, words, page, next, clash, sample, bank, differences, hostile } = fixtures;
+
+// A desk with a page on it, as after the first answer.
+async function drawDesk(view = page) {
+  const drawn = await draw("desk", { form: html, words });
+  drawn.model.reply({ op: "view", html: view });
+  const { form } = drawn;
+  const rows = [...form.querySelectorAll(".cr-row")];
+  return { ...drawn, rows, said: form.querySelector(".cr-said"), radio: (n, level) => rows[n].querySelector(`input[value="${level}"]`) };
+}
+const saved = (turn, level = 3) => ({ op: "marked", turn, level, saved: `Saved: level ${level}, Ada, 10:00 UTC.`, progress: '<p class="cr-progress">1 of 2</p>' });
+const sentOps = (model) => model.sent.map((message) => message.op);
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  newPage();
+});
+
+describe("the marking desk", () => {
+  it("asks for the work first and leaves the focus where it is", async () => {
+    const { model, form } = await drawDesk();
+    assert.deepEqual(sentOps(model), ["view"]);
+    const { exercise, task, by, show, step } = model.sent[0];
+    assert.deepEqual({ exercise, task, by, show, step }, { exercise: "01", task: "first", by: "student", show: "all", step: 0 });
+    assert.ok(!form.contains(document.activeElement));
+  });
+
+  it("says saved only when the kernel says so", async () => {
+    const { model, rows, said, radio } = await drawDesk();
+    choose(radio(0, 3));
+    const line = rows[0].querySelector(".cr-row-saved");
+    assert.equal(line.textContent, words.saving);
+    assert.equal(said.textContent, "");
+    const { op, level, seen, criterion, comment } = model.sent.at(-1);
+    assert.deepEqual({ op, level, seen, criterion, comment }, { op: "mark", level: 3, seen: null, criterion: "R1", comment: "" });
+    model.reply(saved(1));
+    assert.match(line.textContent, /^Saved: level 3/);
+    assert.match(said.textContent, /^Saved: level 3/);
+  });
+
+  it("says not saved when no answer comes, and takes it back when it comes late", async () => {
+    const { model, rows, said, radio } = await drawDesk();
+    choose(radio(0, 3));
+    mock.timers.tick(5000);
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, words.lost);
+    assert.ok(said.classList.contains("cr-lost"));
+    model.reply(saved(1));
+    assert.match(rows[0].querySelector(".cr-row-saved").textContent, /^Saved/);
+    assert.ok(!said.classList.contains("cr-lost"));
+  });
+
+  it("sends a second choice on the same row only after the first is answered, with its turn", async () => {
+    const { model, radio } = await drawDesk();
+    choose(radio(0, 3));
+    choose(radio(0, 2));
+    assert.deepEqual(sentOps(model), ["view", "mark"]);
+    model.reply(saved(1));
+    assert.deepEqual(sentOps(model), ["view", "mark", "mark"]);
+    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).seen], [2, 1]);
+  });
+
+  it("takes number keys for the next blank row and goes on to the one after it", async () => {
+    const { model, form, rows, radio } = await drawDesk();
+    form.querySelector("[data-step]").focus();
+    assert.ok(key(document.activeElement, "4").defaultPrevented);
+    assert.ok(radio(0, 4).checked);
+    assert.equal(document.activeElement, rows[1]);
+    key(rows[1], "0");
+    assert.ok(radio(1, 0).checked);
+    assert.deepEqual(model.sent.slice(1).map((m) => [m.criterion, m.level]), [["R1", 4], ["R2", 0]]);
+    key(rows[1], "7");
+    assert.equal(model.sent.length, 3);
+  });
+
+  it("leaves letters and digits alone while somebody types", async () => {
+    const { model, rows } = await drawDesk();
+    key(rows[0], "c");
+    const field = rows[0].querySelector("textarea");
+    assert.equal(document.activeElement, field);
+    for (const one of ["n", "p", "f", "4"]) assert.ok(!key(field, one).defaultPrevented);
+    assert.deepEqual(sentOps(model), ["view"]);
+    key(field, "Escape");
+    assert.equal(document.activeElement, rows[0]);
+  });
+
+  it("keeps a comment with its level, and says so where there is no level yet", async () => {
+    const { model, rows, said } = await drawDesk();
+    const field = rows[0].querySelector("textarea");
+    type(field, "Which place?");
+    mock.timers.tick(1000);
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, words.need_level);
+    key(rows[0], "n");
+    assert.equal(said.textContent, words.stay);
+    assert.deepEqual(sentOps(model), ["view"]);
+    key(rows[0], "3");
+    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).comment], [3, "Which place?"]);
+  });
+
+  it("goes on only when all of the page is saved, and puts the focus on the next blank row", async () => {
+    const { model, form, rows } = await drawDesk();
+    key(rows[0], "3");
+    key(rows[0], "n");
+    assert.deepEqual(sentOps(model), ["view", "mark"]);
+    model.reply(saved(1));
+    const { op, step, page: from } = model.sent.at(-1);
+    assert.deepEqual({ op, step, from }, { op: "view", step: 1, from: rows[0].closest(".cr-page").dataset.page });
+    model.reply({ op: "view", html: next });
+    assert.equal(document.activeElement, form.querySelector(".cr-row"));
+    key(form.querySelector(".cr-row"), "p");
+    assert.equal(model.sent.at(-1).step, -1);
+    model.reply({ op: "end", say: "There is no more work." });
+    assert.equal(form.querySelector(".cr-said").textContent, "There is no more work.");
+  });
+
+  it("shows what another marker chose and lets the later one decide", async () => {
+    const { model, rows, radio } = await drawDesk();
+    choose(radio(0, 3));
+    model.reply({ op: "clash", turn: 5, html: clash });
+    assert.match(rows[0].querySelector(".cr-clash").textContent, /Ben chose level 1/);
+    assert.equal(document.activeElement.dataset.decide, "theirs");
+    key(rows[0], "n");
+    assert.equal(model.sent.at(-1).op, "mark", "nobody leaves before deciding");
+    rows[0].querySelector('[data-decide="mine"]').click();
+    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).seen], [3, 5]);
+    model.reply({ op: "clash", turn: 6, html: clash });
+    rows[0].querySelector('[data-decide="theirs"]').click();
+    assert.ok(radio(0, 1).checked);
+    assert.equal(rows[0].querySelector("textarea").value, hostile);
+    assert.equal(rows[0].querySelector(".cr-clash").textContent, "");
+    assert.equal(document.querySelector("img"), null);
+    key(rows[0], "n");
+    assert.equal(model.sent.at(-1).op, "view");
+  });
+
+  it("puts a comment of the bank behind what is written, and keeps one for reuse", async () => {
+    const { model, form, rows } = await drawDesk();
+    key(rows[0], "3");
+    model.reply(saved(1));
+    const field = rows[0].querySelector("textarea");
+    field.value = "First.";
+    key(rows[0], "b");
+    assert.ok(rows[0].querySelector(".cr-bank").open);
+    document.activeElement.click();
+    assert.equal(field.value, "First.\nc1");
+    assert.equal(model.sent.at(-1).comment, "First.\nc1");
+    model.reply(saved(2));
+    rows[0].querySelector(".cr-keep").click();
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).text], ["keep", "First.\nc1"]);
+    model.reply({ op: "kept", html: bank, say: "Kept." });
+    assert.match(rows[0].querySelector(".cr-bank-list").textContent, /own words/);
+    assert.equal(form.querySelector(".cr-said").textContent, "Kept.");
+  });
+
+  it("opens a sample beside the work and gives the focus back", async () => {
+    const { model, form, rows } = await drawDesk();
+    const button = rows[0].querySelector("[data-sample]");
+    button.click();
+    model.reply({ op: "sample", html: sample });
+    const panel = form.querySelector(".cr-sample");
+    assert.ok(!panel.hidden && document.activeElement === panel);
+    key(panel, "Escape");
+    assert.ok(panel.hidden && document.activeElement === button);
+  });
+
+  it("raises the flag, shows the name only on request, and writes it as text", async () => {
+    const { model, form, rows } = await drawDesk();
+    key(rows[0], "f");
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).up], ["flag", true]);
+    model.reply({ op: "flagged", up: true });
+    assert.equal(form.querySelector(".cr-flag").getAttribute("aria-pressed"), "true");
+    assert.equal(form.querySelector(".cr-name").textContent, "");
+    form.querySelector(".cr-reveal").click();
+    model.reply({ op: "name", name: hostile });
+    assert.ok(form.querySelector(".cr-name").textContent.includes(hostile));
+    assert.equal(document.querySelector("img, script"), null);
+  });
+
+  it("shows a student's markup as words", async () => {
+    const { form } = await drawDesk();
+    assert.ok(form.querySelector(".cr-work").textContent.includes(hostile));
+    assert.equal(document.querySelector("img, script"), null);
+  });
+
+  it("changes the pile by menu, keeps the menu's focus, and goes back when the page cannot be left", async () => {
+    const { model, form, rows } = await drawDesk();
+    const by = form.elements.by;
+    by.focus();
+    by.value = "criterion";
+    by.dispatchEvent(new Event("change", { bubbles: true }));
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).by, model.sent.at(-1).page], ["view", "criterion", ""]);
+    model.reply({ op: "view", html: page });
+    assert.equal(document.activeElement, by);
+    type(form.querySelector(".cr-row textarea"), "no level");
+    mock.timers.tick(1000);
+    by.value = "student";
+    by.dispatchEvent(new Event("change", { bubbles: true }));
+    assert.equal(by.value, "criterion");
+    assert.ok(rows.length);
+  });
+
+  it("settles a difference with its level, its reason and what was seen", async () => {
+    const { model, form } = await drawDesk(differences);
+    const part = form.querySelector(".cr-difference");
+    part.querySelector("select").value = "2";
+    part.querySelector("textarea").value = "Read together.";
+    part.querySelector(".cr-settle").click();
+    const { op, level, why, seen } = model.sent.at(-1);
+    assert.deepEqual({ op, level, why, seen }, { op: "settle", level: "2", why: "Read together.", seen: part.dataset.seen });
+    model.reply({ op: "refused", say: "Say why." });
+    assert.equal(part.querySelector(".cr-row-saved").textContent, "Say why.");
+    part.querySelector(".cr-settle").click();
+    model.reply({ op: "settled", say: "Settled and saved." });
+    assert.equal(model.sent.at(-1).op, "view");
+    assert.equal(form.querySelector(".cr-said").textContent, "Settled and saved.");
+  });
+
+  it("keeps keys from JupyterLab, lets it run the cell, and leaves nothing behind", async () => {
+    const { el, model, rows, release } = await drawDesk();
+    let heard = 0;
+    document.addEventListener("keydown", () => { heard += 1; });
+    key(rows[0], "d");
+    assert.equal(heard, 0);
+    assert.ok(el.hasAttribute("data-lm-suppress-shortcuts"));
+    key(rows[0], "Enter", { shiftKey: true });
+    assert.equal(heard, 1);
+    release();
+    assert.equal(model.count(), 0);
+  });
+});

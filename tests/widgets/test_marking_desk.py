@@ -1,0 +1,371 @@
+"""The marking desk: what its Python side answers, and its front end under node and jsdom."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from support.handins import Maker
+from support.html import faults
+from support.lake import copy_lake
+from test_front_end import failures, run_node
+
+from crossread.grading import gradebook as g
+from crossread.grading.bench import Bench
+from crossread.grading.gradebook import Gradebook
+from crossread.grading.marking import FIRST, SECOND, Given
+from crossread.grading.office import Office
+from crossread.marking import marking_desk, words
+from crossread.marking.widget import DeskWidget, choose
+from crossread.seeds import Seeds
+
+HERE = Path(__file__).parent
+HOSTILE = '<img src=x onerror=alert(1)></blockquote><script>alert("2")</script>'
+ROW = """  - id: R2
+    title: Places
+    levels:
+      - {points: 4, text: All are there.}
+      - {points: 3, text: Most are there.}
+      - {points: 2, text: Some are there.}
+      - {points: 1, text: None is there.}
+    comments: [d1, d2, d3, d4, d5, d6, d7, d8]
+samples:
+  - id: good
+    title: A good one
+    answers: {x01-4: P2.1 says a third and Q2.1 a tenth.}
+    levels: {R1: 4, R2: 3}
+    why: {R1: Both are named., R2: One place is missing.}
+model:"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up course with two rubric rows and a sample."""
+    root = copy_lake(tmp_path_factory.mktemp("lake"))
+    source = root / "solutions" / "source" / "01.yml"
+    source.write_text(source.read_text().replace("model:", ROW, 1))
+    return root
+
+
+@pytest.fixture(scope="module")
+def graded(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gradebook with five students; what they wrote is hostile."""
+    folder = tmp_path_factory.mktemp("graded")
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    maker = Maker(Seeds(course))
+    for n in range(5):
+        (inbox / f"{n}.json").write_bytes(maker.handin(
+            maker.right | {"x01-4": f"{HOSTILE} P2.1 and Q2.1 {n}."}, id=f"s{n}",
+            name=f"{HOSTILE} {n}"))
+    office = Office(Seeds(course), f"sqlite:///{folder / 'g.db'}", create=True)
+    office.grade(inbox)
+    office.close()
+    return folder / "g.db"
+
+
+@pytest.fixture
+def url(graded: Path, tmp_path: Path) -> str:
+    """A copy of the gradebook, for one test."""
+    return f"sqlite:///{shutil.copy(graded, tmp_path / 'g.db')}"
+
+
+class Desk:
+    """A desk without a browser: what it would send back is collected."""
+
+    def __init__(self, course: Path, url: str, marker: str) -> None:
+        self.widget = DeskWidget(Seeds(course), Bench(Seeds(course), url, marker), "01")
+        self.sent: list[dict[str, Any]] = []
+        self.widget.send = self.sent.append
+        self.count = 0
+
+    def ask(self, op: str, **more: Any) -> dict[str, Any]:
+        self.count += 1
+        self.widget._on_message(None, {"op": op, "n": self.count, "exercise": "01",
+                                       "task": "first", "by": "student", "show": "all", **more})
+        assert self.sent[-1]["n"] == self.count
+        return self.sent[-1]
+
+    def page(self, **more: Any) -> str:
+        return str(self.ask("view", **more)["html"])
+
+    def mark(self, html: str, row: str = "R1", level: int = 3, **more: Any) -> dict[str, Any]:
+        return self.ask("mark", submission=submission(html), criterion=row, level=level,
+                        **{"comment": "", "seen": None, **more})
+
+
+def submission(html: str) -> int:
+    found = re.search(r'data-page="(\d+)', html)
+    assert found
+    return int(found[1])
+
+
+def page_of(html: str) -> str:
+    found = re.search(r'data-page="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def desk(course: Path, url: str) -> Callable[[str], Desk]:
+    return lambda marker: Desk(course, url, marker)
+
+
+def rows(url: str, table: sa.Table) -> list[Any]:
+    book = Gradebook(url)
+    with book.read() as connection:
+        found = list(connection.execute(sa.select(table)))
+    book.close()
+    return found
+
+
+def test_what_a_student_wrote_is_escaped_everywhere_and_no_name_is_shown(desk: Any, url: str):
+    ada = desk("Ada")
+    html = ada.page()
+    assert "<img" not in html and "<script" not in html and "&lt;img src=x" in html
+    assert faults(html) == []
+    for n in range(5):
+        assert f"s{n}" not in html
+    name = ada.ask("reveal", submission=submission(html))
+    assert HOSTILE in name["name"], "the browser writes it as text"
+    assert [(row.submission, row.who) for row in rows(url, g.reveal)] == [
+        (submission(html), "Ada")]
+
+
+def test_a_saved_page_holds_no_student_s_words(desk: Any):
+    ada = desk("Ada")
+    ada.page()
+    bundle = ada.widget._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert "choose the cell and press Shift+Enter" in data["text/html"]
+    assert "onerror" not in json.dumps([data["text/html"], data["text/plain"],
+                                        ada.widget.get_state()["form"]])
+
+
+def test_the_checks_are_evidence_and_the_levels_have_their_words(desk: Any):
+    html = desk("Ada").page()
+    assert "They never move a level." in html and "locators in P" in html
+    assert "Both are used well." in html and "Nothing to mark." in html
+    assert "points" not in re.sub("<[^>]+>", " ", html).lower()
+
+
+def test_a_choice_is_called_saved_after_the_gradebook_has_it(desk: Any, url: str,
+                                                             monkeypatch: pytest.MonkeyPatch):
+    ada = desk("Ada")
+    html = ada.page()
+    reply = ada.mark(html, level=3)
+    assert re.fullmatch(r"Saved: level 3, Ada, \d\d:\d\d UTC\.", reply["saved"])
+    assert "1 of 10 rows marked" in reply["progress"]
+    assert [(row.criterion, row.level) for row in rows(url, g.mark)] == [("R1", 3)]
+
+    def full(*_: Any) -> None:
+        raise g.GradebookError("the disk is full. Nothing was changed.")
+
+    monkeypatch.setattr("crossread.grading.marking.save", full)
+    refused = ada.mark(html, level=2, seen=1)
+    assert refused["op"] == "refused"
+    assert refused["say"].endswith("the disk is full. Nothing was changed.")
+
+
+def test_the_later_marker_sees_the_other_s_choice_and_both_ways_on(desk: Any):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ada.page()
+    ben.page()
+    ben.mark(html, level=1, comment=HOSTILE)
+    reply = ada.mark(html, level=3)
+    assert (reply["op"], reply["turn"]) == ("clash", 1)
+    assert "Ben chose level 1 for this row" in reply["html"] and "<img" not in reply["html"]
+    assert ada.mark(html, level=3, seen=reply["turn"])["op"] == "marked"
+
+
+def test_one_goes_through_the_pile_and_back_and_to_what_waits(desk: Any):
+    ada = desk("Ada")
+    first = ada.page()
+    second = ada.page(page=page_of(first), step=1)
+    assert page_of(first) != page_of(second)
+    assert page_of(ada.page(page=page_of(second), step=-1)) == page_of(first)
+    assert ada.ask("view", page=page_of(first), step=-1) == {
+        "n": 4, "op": "end", "say": words.say("last")}
+    for row in ("R1", "R2"):
+        ada.mark(first, row)
+    assert page_of(ada.page()) == page_of(second), "opens where work still waits"
+    assert page_of(ada.page(page=page_of(second), step=-1)) == page_of(first)
+    assert ada.ask("view", page=page_of(second), step=-1, show="waiting")["op"] == "end"
+
+
+def test_what_is_flagged_can_be_looked_at_alone(desk: Any):
+    ada = desk("Ada")
+    assert "no work is “needs a second look”" in ada.page(show="flagged")
+    html = ada.page(page=page_of(ada.page()), step=1)
+    assert ada.ask("flag", submission=submission(html), up=True)["up"] is True
+    assert page_of(ada.page(show="flagged")) == page_of(html)
+    assert 'aria-pressed="true"' in ada.page(show="flagged")
+
+
+def test_by_criterion_a_page_holds_one_row(desk: Any):
+    ada = desk("Ada")
+    html = ada.page(by="criterion")
+    assert "“Both texts are used”: 1 of 5" in html and html.count("<fieldset") == 1
+    for _ in range(5):
+        html = ada.page(by="criterion", page=page_of(html), step=1)
+    assert "“Places”: 1 of 5" in html
+
+
+def test_samples_and_comments_stand_ready(desk: Any):
+    ada = desk("Ada")
+    html = ada.page()
+    assert html.count('data-sample="good"') == 2 and ">d8</button>" in html
+    sample = ada.ask("sample", criterion="R2", sample="good")["html"]
+    assert "“Places”: level 3. One place is missing." in sample
+    assert "P2.1 says a third" in sample
+    kept = ada.ask("keep", criterion="R2", text=HOSTILE)
+    assert "&lt;img" in kept["html"] and "<img" not in kept["html"]
+    assert "&lt;img" in ada.page().split('data-criterion="R2"')[1]
+    assert ada.ask("keep", criterion="R2", text=" ")["op"] == "refused"
+
+
+def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: str):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ada.page()
+    done = []
+    for _ in range(5):
+        for row in ("R1", "R2"):
+            ada.mark(html, row, 4, comment="first words")
+        done.append(html)
+        reply = ada.ask("view", page=page_of(html), step=1)
+        html = reply.get("html", html)
+    blind = ben.page(task="second")
+    assert "first words" not in blind and "checked" not in blind and "0 of 10" in blind
+    for row, level in (("R1", 2), ("R2", 3)):
+        assert ben.mark(blind, row, level, task="second", comment="mine")["op"] == "marked"
+    listed = ben.page(task="settle")
+    assert listed.count("cr-difference") == 1 and faults(listed) == []
+    assert "first words" in listed and "mine" in listed and "<img" not in listed
+    assert "too few to tell (1 marked twice" in listed
+    ask = {"submission": submission(blind), "criterion": "R1", "seen": "1 1 0"}
+    assert ben.ask("settle", **ask, level="", why="x")["say"] == words.say("final_missing")
+    assert "kept with its reason" in ben.ask("settle", **ask, level="3", why="")["say"]
+    assert ben.ask("settle", **ask, level="3", why="Read together.")["op"] == "settled"
+    assert "Settled at level 3 by Ben: Read together." in ben.page(task="settle")
+    closed = ada.page(page=page_of(blind), by="student")
+    assert "Settled at level 3 by Ben" in closed and "disabled" in closed
+    assert "no work of the sample is left for you" in ada.page(task="second")
+
+
+def test_strange_messages_change_nothing(desk: Any, url: str):
+    ada = desk("Ada")
+    html = ada.page()
+    assert ada.mark(html, "R9")["op"] == "refused"
+    assert ada.ask("view", exercise="77")["say"].startswith("The gradebook has no exercise “77”")
+    assert ada.ask("mark", submission=99, criterion="R1", level=3)["op"] == "refused"
+    ada.widget._on_message(None, "nonsense")
+    ada.widget._on_message(None, {"op": "drop tables"})
+    assert rows(url, g.mark) == []
+
+
+def test_an_empty_pile_has_no_page(course: Path, url: str):
+    pile = Bench(Seeds(course), url, "Ada").open("01")
+    first = pile.pages[0].work.submission
+    pile.levels[(first, "R1")] = Given(3, "", "Ada", "", 1)
+    assert choose(pile, "", 0, "all") == 0, "a half-marked work waits"
+    pile.levels[(first, "R2")] = Given(3, "", "Ada", "", 1)
+    assert choose(pile, "", 0, "all") == 1
+    assert choose(type(pile)(pile.key, FIRST, "student", ()), "", 0, "all") is None
+
+
+# the notebook's call
+
+def test_without_a_gradebook_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("CROSSREAD_GRADEBOOK", raising=False)
+    assert "open it with: crossread mark --gradebook" in repr(marking_desk())
+
+
+def test_what_is_wrong_is_one_sentence_and_no_traceback(monkeypatch: pytest.MonkeyPatch,
+                                                        course: Path, url: str, tmp_path: Path):
+    monkeypatch.setenv("CROSSREAD_COURSE", str(course))
+    monkeypatch.setenv("CROSSREAD_GRADEBOOK", f"sqlite:///{tmp_path / 'none.db'}")
+    assert "there is no such file" in repr(marking_desk())
+    monkeypatch.setenv("CROSSREAD_GRADEBOOK", url)
+    monkeypatch.setenv("CROSSREAD_MARKER", "Ada")
+    assert "has no exercise “77”" in repr(marking_desk("77"))
+    assert "Write marking_desk() with nothing" in repr(marking_desk(3))
+    assert isinstance(marking_desk("01"), DeskWidget)
+    assert "Marker: Ada." in marking_desk().form
+
+
+def test_every_word_of_the_desk_is_in_its_table(monkeypatch: pytest.MonkeyPatch, desk: Any):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    assert words.say("next").startswith("⟦Next (n)~")
+    ada = desk("Ada")
+    html = ada.page() + ada.widget.form
+    for tag in ("button", "legend", "summary", "label"):
+        for text in re.findall(rf"<{tag}[^>]*>([A-Z][^<]*)<", html):
+            assert text.startswith("Both texts are used") or text == "Places", text
+
+
+# the front end
+
+@pytest.fixture(scope="module")
+def front(course: Path, graded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``desk.js`` as a module, and the pages that Python makes for it."""
+    tmp_path = tmp_path_factory.mktemp("front")
+    url = f"sqlite:///{shutil.copy(graded, tmp_path / 'g.db')}"
+    ada, ben = Desk(course, url, "Ada"), Desk(course, url, "Ben")
+    page = ada.page()
+    after = ada.page(page=page_of(page), step=1)
+    ben.page()
+    ben.mark(after, level=1, comment=HOSTILE)
+    clash = ada.mark(after, level=3)["html"]
+    sample = ada.ask("sample", criterion="R1", sample="good")["html"]
+    bank = ada.ask("keep", criterion="R1", text="own words")["html"]
+    bench = ada.widget._bench
+    both = submission(page)
+    for row, level in (("R1", 4), ("R2", 4)):
+        bench.mark("01", FIRST, both, row, level, "", None)
+        ben.widget._bench.mark("01", SECOND, both, row, level - 3, "", None)
+    made = {"form": ada.widget.form, "words": ada.widget.words, "page": page, "next": after,
+            "clash": clash, "sample": sample, "bank": bank, "hostile": HOSTILE,
+            "differences": ada.page(task="settle")}
+    assert "cr-difference" in made["differences"]
+    shutil.copy(HERE.parents[1] / "crossread" / "marking" / "desk.js", tmp_path / "desk.mjs")
+    (tmp_path / "fixtures.json").write_text(json.dumps(made), "utf-8")
+    return tmp_path
+
+
+BROKEN = [
+    ("rowSays(row, words.saving)", 'rowSays(row, "Saved")'),
+    ("if (row.crBusy) {", "if (false) {"),
+    ("if (typing(event.target)) return;", ""),
+    ("if (rows().some((row) => row.crTrouble))", "if (false)"),
+    ("if (rows().some((row) => row.crBusy || row.crDirty)) return;", ""),
+    ("row.dataset.turn = String(reply.turn);\n      rowSays", "rowSays"),
+    (".textContent = ` · ${reply.name}`", ".innerHTML = ` · ${reply.name}`"),
+    ("const PATIENCE = 5000", "const PATIENCE = 50000"),
+    ("if (message.step) start();", "start();"),
+    ("      restore();\n", ""),
+]
+
+
+@pytest.mark.node
+def test_the_front_end_of_the_desk_keeps_its_promises(front: Path, project: Path):
+    result = run_node(front, project, "../desk/desk.test.mjs")
+    assert result.returncode == 0, failures(result.stdout) or result.stdout + result.stderr
+    ran = re.search(r"^# pass (\d+)", result.stdout, re.MULTILINE)
+    assert ran and int(ran[1]) >= 15
+
+
+@pytest.mark.node
+@pytest.mark.parametrize(("old", "new"), BROKEN, ids=[old[:30] for old, _ in BROKEN])
+def test_a_broken_desk_would_be_noticed(old: str, new: str, front: Path, project: Path,
+                                        tmp_path: Path):
+    shutil.copytree(front, tmp_path, dirs_exist_ok=True)
+    source = (front / "desk.mjs").read_text("utf-8")
+    assert old in source, "the desk was written anew: bring this change up to date"
+    (tmp_path / "desk.mjs").write_text(source.replace(old, new), "utf-8")
+    assert run_node(tmp_path, project, "../desk/desk.test.mjs").returncode != 0
