@@ -70,6 +70,9 @@ SETTINGS = {
             "checkForUpdates": False,
             "fetchNews": "false",
         },
+        # JupyterLab shows a notebook before it has read which kernel it names. Who runs a cell in
+        # that second is asked to "Select Kernel", unless the one that is here may be started.
+        "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     },
 }
 
