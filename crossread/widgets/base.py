@@ -15,6 +15,14 @@ HERE = Path(__file__).parent
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
 
 
+def front_end(name: str, folder: Path = HERE) -> str:
+    """A front-end file with the code that several share before it.
+
+    A browser gets each widget's file as one text with no address, so it can import no other.
+    """
+    return f"{(HERE / 'keys.js').read_text('utf-8')}\n{(folder / name).read_text('utf-8')}"
+
+
 def place_reply(panel: Callable[[str], str]) -> Reply:
     """Answers a request for a place or a term with its panel."""
     def reply(message: dict[str, Any]) -> dict[str, Any]:

@@ -16,23 +16,6 @@ export function choice(form) {
   return out;
 }
 
-// JupyterLab's shortcuts are off inside the controls, except for running the cell and saving.
-function guardKeys(el) {
-  const guard = (event) => {
-    if (!el.contains(event.target)) return;
-    const command = event.ctrlKey || event.metaKey;
-    const passes = (event.key === "Enter" && (event.shiftKey || command))
-      || (command && event.key.toLowerCase() === "s");
-    el.toggleAttribute("data-lm-suppress-shortcuts", false);
-    if (!passes) el.setAttribute("data-lm-suppress-shortcuts", "true");
-  };
-  window.addEventListener("keydown", guard, true);
-  el.addEventListener("keydown", (event) => {
-    if (el.hasAttribute("data-lm-suppress-shortcuts")) event.stopPropagation();
-  });
-  return () => window.removeEventListener("keydown", guard, true);
-}
-
 function render({ model, el }) {
   el.classList.add("cr-root");
   el.innerHTML = model.get("form");

@@ -10,13 +10,13 @@ import traitlets
 from ..exploring import Explorer, form, static
 from ..seeds import SeedError, Unknown
 from ..strings import say
-from .base import HERE, Faced
+from .base import HERE, Faced, front_end
 
 
 class ExplorerWidget(Faced):
     """Controls on the page, and below them what is shown for the choice."""
 
-    _esm = HERE / "explorer.js"
+    _esm = front_end("explorer.js")
     _css = HERE / "explorer.css"
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
