@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from .model.record import ENTRY_VERSION, Entry
+from .strings import say
 
 MAX_LINE = 256_000  # bytes; a longer line is not ours
 
@@ -57,13 +58,13 @@ def line_digest(line: bytes) -> str:
 def decode_line(line: bytes) -> Entry | str:
     """An entry, or the reason why the line is not one of ours."""
     if len(line) > MAX_LINE:
-        return "is too long"
+        return say("line_long")
     try:
         entry = msgspec.json.decode(line, type=Entry)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _why_foreign(line)
     if entry.v != ENTRY_VERSION:
-        return f"was written by a newer version (format {entry.v}); update crossread to read it"
+        return say("line_newer", version=entry.v)
     return entry
 
 
@@ -75,10 +76,10 @@ def _why_foreign(line: bytes) -> str:
     try:
         version = msgspec.json.decode(line, type=_Version).v
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return "is torn or not a journal line"
+        return say("line_torn")
     if version > ENTRY_VERSION:
-        return f"was written by a newer version (format {version}); update crossread to read it"
-    return "is not a journal line of this course"
+        return say("line_newer", version=version)
+    return say("line_foreign")
 
 
 # A file as read: its (mtime, size), entries, faults, and lines as they stand.
@@ -103,7 +104,7 @@ class Journal:
             try:
                 _, mine, faults, lines = self._read_file(path)
             except OSError as error:
-                problems.append(f"{path.name} cannot be read ({error.strerror}).")
+                problems.append(say("journal_unread", file=path.name, why=error.strerror))
                 continue
             entries += [(e.seq, path.name, n, e) for n, e in enumerate(mine)]
             problems += faults
@@ -141,13 +142,11 @@ class Journal:
                       attempt=attempt, confidence=confidence, seconds=seconds, hints=hints)
         line = msgspec.json.encode(entry)
         if len(line) > MAX_LINE:  # it could be written, and would not be read again
-            raise JournalError(errno.EFBIG, "Not saved: the answer is too long. Shorten it, then "
-                               "press the button again.")
+            raise JournalError(errno.EFBIG, say("not_saved_long"))
         try:
             self._write(line)
         except OSError as error:
-            raise JournalError(error.errno, f"Not saved: {_reason(error)} Your answer is still on "
-                               "the page. Mend that, then press the button again.") from error
+            raise JournalError(error.errno, say("not_saved", why=_reason(error))) from error
         self._last = line
         self._remember(entry, line)
         return entry
@@ -183,10 +182,9 @@ class Journal:
             if isinstance(found, Entry):
                 entries.append(found)
             else:
-                faults.append(f"Line {n} of {path.name} {found}; it was skipped.")
+                faults.append(say("journal_line", n=n, file=path.name, what=found))
         if torn:
-            faults.append(f"The last line of {path.name} is torn (a crash while writing); "
-                          "it was skipped, all before it is kept.")
+            faults.append(say("journal_torn", file=path.name))
         self._cache[path.name] = (stamp, entries, faults, lines)
         return self._cache[path.name]
 
@@ -228,7 +226,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _reason(error: OSError) -> str:
     if error.errno == 28:
-        return "the disk is full."
+        return say("disk_full")
     if error.errno in (1, 13, 30):
-        return f"the folder for answers cannot be written ({error.filename or 'no permission'})."
-    return f"the disk answered “{error.strerror}”."
+        return say("disk_closed", why=error.filename or say("disk_no_permission"))
+    return say("disk_other", why=error.strerror)

@@ -158,8 +158,9 @@ def _document(row: Row) -> Shown:
 
 def _source(row: Row) -> Shown:
     """A person or an outlet: what the text prints, what others say, and since when we know."""
-    words = [f"In the text: {row['role_as_printed']}", f"Found outside: {row['role_as_checked']}",
-             f"What it stands for: {row['orientation']}", str(row["note"])]
+    words = [say("card_printed", text=row["role_as_printed"]),
+             say("card_checked", text=row["role_as_checked"]),
+             say("card_stands_for", text=row["orientation"]), str(row["note"])]
     return (f"{row['id']} · {row['name']}", [line for line in words if line], _named(
         row, ("check_result", "locators", "source", "also", "as_of")))
 

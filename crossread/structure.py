@@ -13,6 +13,7 @@ from typing import Any
 
 from .locators import locator_pattern
 from .model.item import Item, Structure, Table, Text
+from .strings import say
 from .texts import count_words, find_span, sentences, tokens
 
 LIKELIHOOD = re.compile(
@@ -57,16 +58,16 @@ def check(rules: Structure, text: str, places: Places) -> list[Check]:
     found: list[Check] = []
     if rules.max_words:
         n = count_words(text)
-        found.append(Check("length", rules.min_words <= n <= rules.max_words,
-                           f"{n} words; {rules.min_words} to {rules.max_words} are asked for"))
+        found.append(Check(say("form_length"), rules.min_words <= n <= rules.max_words,
+                           say("form_words", n=n, least=rules.min_words, most=rules.max_words)))
     if rules.locators:
         found += _locators(rules, text, places)
     found += _quotes(text, places)
     if rules.separate_likelihood:
         mixed = [s for s in sentences(text) if LIKELIHOOD.search(s) and CONFIDENCE.search(s)]
         found.append(Check(
-            "likelihood and confidence apart", not mixed,
-            f"in one sentence: “{mixed[0][:90]}”" if mixed else "no sentence mixes them"))
+            say("form_apart"), not mixed,
+            say("form_mixed", sentence=mixed[0][:90]) if mixed else say("form_not_mixed")))
     if rules.cards:
         found += _cards(rules, text, places)
     return found
@@ -89,15 +90,16 @@ def check_answer(item: Item, answer: Any, places: Places) -> list[Check]:
 def _locators(rules: Structure, text: str, places: Places) -> list[Check]:
     named = places.named_in(text)
     unknown = sorted({one for one in named if one not in places.known})
-    checks = [Check("locators resolve", not unknown,
-                    f"no such place: {', '.join(unknown)}" if unknown else f"{len(named)} named")]
+    checks = [Check(say("form_resolve"), not unknown,
+                    say("form_unknown", places=", ".join(unknown)) if unknown
+                    else say("form_named", n=len(named)))]
     for letter, least in rules.locators.items():
         n = len({one for one in named if one[0] == letter and one in places.known})
-        checks.append(Check(f"locators in {letter}", n >= least,
-                            f"{n} different; at least {least} asked for"))
+        checks.append(Check(say("form_locators", text=letter), n >= least,
+                            say("form_different", n=n, least=least)))
     aside = sorted({one for one in named if one in places.paratext})
     if aside:
-        checks.append(Check("paratext", True, f"not the author's words: {', '.join(aside)}",
+        checks.append(Check(say("form_paratext"), True, say("form_aside", places=", ".join(aside)),
                             flag=True))
     return checks
 
@@ -114,18 +116,19 @@ def _quotes(text: str, places: Places) -> list[Check]:
             continue
         seen += 1
         if not find_span(printed, quote[1]):
-            wrong.append(f"“{quote[1][:60]}” is not in {after[0]}")
+            wrong.append(say("form_not_in", quote=quote[1][:60], place=after[0]))
     if not seen:
         return []
-    return [Check("quotations verbatim", not wrong, "; ".join(wrong) or f"{seen} checked")]
+    return [Check(say("form_quotes"), not wrong,
+                  "; ".join(wrong) or say("form_checked", n=seen))]
 
 
 def _cards(rules: Structure, text: str, places: Places) -> list[Check]:
     named = {card for card in places.cards if re.search(rf"\b{re.escape(card)}\b", text)}
     dissent = {card for card in named if places.cards[card]}
-    checks = [Check("evidence cards", len(named) >= rules.cards,
-                    f"{len(named)} named; at least {rules.cards} asked for")]
+    checks = [Check(say("form_cards"), len(named) >= rules.cards,
+                    say("form_cards_named", n=len(named), least=rules.cards))]
     if rules.dissenting:
-        checks.append(Check("a card that disagrees", len(dissent) >= rules.dissenting,
-                            ", ".join(sorted(dissent)) or "none named"))
+        checks.append(Check(say("form_dissent"), len(dissent) >= rules.dissenting,
+                            ", ".join(sorted(dissent)) or say("form_none")))
     return checks

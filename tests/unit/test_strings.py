@@ -17,9 +17,12 @@ from support.items import CASES, Case, impossible, right, wrongs
 from support.lake import LAKE
 
 from crossread import strings
+from crossread.journal import Journal, JournalError
 from crossread.kinds import AnswerError
+from crossread.model.item import Structure
 from crossread.scoring import score
 from crossread.strings import STRINGS, pseudo, say
+from crossread.structure import Places, check
 from crossread.widgets.mine import ProgressWidget
 from crossread.widgets.room import card
 
@@ -176,6 +179,42 @@ def test_no_string_of_a_card_and_of_progress_was_missed(learner_home, monkeypatc
     missed = [one for html in (made.html, standings.page, standings.face.html)
               for one in left_over(shown(html), known)]
     assert missed == []
+
+
+def test_no_sentence_of_the_checks_of_form_was_missed(monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    rules = Structure(min_words=5, max_words=9, locators={"P": 2}, cards=1, dissenting=1,
+                      separate_likelihood=True)
+    places = Places(frozenset("P"), frozenset({"P1", "P:L9"}), frozenset({"P:L9"}),
+                    {"E1": True}, lambda at: "Nobody here wants this at all.")
+    texts = ("P7 and P:L9: “nobody here wants this at all” (P1). Likely, with high confidence. E1",
+             "“Nobody here ever wants this at all” (P1).")
+    found = [one for text in texts for one in check(rules, text, places)]
+    assert len(found) > 12
+    known = {*texts, "P7", "P1", "P:L9", "E1"}
+    assert [left for one in found for left in left_over(one.name + " " + one.saw, known)] == []
+
+
+def test_no_sentence_about_an_answer_that_could_not_be_kept_was_missed(tmp_path, monkeypatch):
+    monkeypatch.setenv("CROSSREAD_LOCALE", "pseudo")
+    journal = Journal(tmp_path, "01")
+    told = []
+    for error in (OSError(28, "full"), OSError(13, "closed"), OSError(5, "worn out")):
+        def refuse(line: bytes, error: OSError = error) -> None:
+            raise error
+        monkeypatch.setattr(journal, "_write", refuse)
+        with pytest.raises(JournalError) as refused:
+            journal.append("response", "01-1", "d", "a")
+        told.append(str(refused.value.strerror))
+    with pytest.raises(JournalError) as refused:
+        journal.append("response", "01-1", "d", "a" * 2_000_000)
+    told.append(str(refused.value.strerror))
+    (journal.folder).mkdir(parents=True, exist_ok=True)
+    (journal.folder / "a.jsonl").write_bytes(b"{}\n[1]\n" + b'{"v": 99}\n{"v": 1')
+    told += Journal(tmp_path, "01").read().problems
+    assert len(told) == 8
+    for sentence in told:
+        assert sentence.startswith("⟦") and sentence.endswith("~⟧"), sentence
 
 
 def test_a_string_that_was_missed_would_be_noticed(learner_home, monkeypatch):
