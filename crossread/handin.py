@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +21,16 @@ import msgspec
 
 from .home import write_whole
 from .journal import MAX_LINE, Journal, decode_line, line_digest
-from .model.record import ENTRY_VERSION, HANDIN_FORMAT, Body, Entry, HandIn, Peek, Student
+from .model.record import (
+    ENTRY_VERSION,
+    HANDIN_FORMAT,
+    Body,
+    Entry,
+    HandIn,
+    Minutes,
+    Peek,
+    Student,
+)
 
 MAX_BYTES = 8_000_000  # a hand-in of a whole course is under 1 MB
 MAX_LINES = 20_000
@@ -44,6 +53,7 @@ class Opened:
     handin: HandIn
     entries: tuple[Entry, ...]
     practice: tuple[Entry, ...]
+    minutes: dict[str, int] = field(default_factory=dict)  # by lesson, where the learner agreed
 
     def answers(self) -> dict[str, Entry]:
         """Item id → the last response handed in; a later draft never counts."""
@@ -51,11 +61,15 @@ class Opened:
 
 
 class Profile(msgspec.Struct):
-    """What the learner told us once, and a random id of this installation."""
+    """What the learner told us once, and a random id of this installation.
+
+    ``minutes`` says whether the learner agreed to see minutes by lesson.
+    """
 
     install: str
     id: str = ""
     name: str = ""
+    minutes: bool = False
 
 
 def read_profile(home: Path) -> Profile:
@@ -77,24 +91,28 @@ def section_of(exercise: str) -> str:
 
 
 def make(home: Path, *, course: str, version: str, exercise: str, student: Student,
-         practice: tuple[str, ...] = (), now: datetime | None = None) -> bytes:
+         practice: tuple[str, ...] = (), minutes: Mapping[str, int] | None = None,
+         now: datetime | None = None) -> bytes:
     """The hand-in as bytes; nothing is written.
 
-    ``practice`` names the lessons whose practice lines the learner agreed to add.
+    ``practice`` names the lessons whose practice lines the learner agreed to add, ``minutes``
+    are those by lesson that the learner agreed to send.
     """
     return pack(
         _lines(home, section_of(exercise)), course=course, version=version, exercise=exercise,
         student=student, install=read_profile(home).install, made=now or datetime.now(UTC),
         practice={f"{lesson}/{name}": lines for lesson in practice
-                  for name, lines in _lines(home, lesson).items()})
+                  for name, lines in _lines(home, lesson).items()}, minutes=minutes)
 
 
 def pack(lines: Lines, *, course: str, version: str, exercise: str, student: Student,
-         install: str, made: datetime, practice: Lines | None = None) -> bytes:
+         install: str, made: datetime, practice: Lines | None = None,
+         minutes: Mapping[str, int] | None = None) -> bytes:
     """A hand-in from journal lines by file name, each line as it stands in its file."""
     body = msgspec.json.encode(Body(
         exercise={name: list(map(msgspec.Raw, some)) for name, some in lines.items()},
-        practice={name: list(map(msgspec.Raw, some)) for name, some in (practice or {}).items()}))
+        practice={name: list(map(msgspec.Raw, some)) for name, some in (practice or {}).items()},
+        minutes=dict(minutes) if minutes else msgspec.UNSET))
     return msgspec.json.encode(HandIn(
         format=HANDIN_FORMAT, course=course, exercise=exercise, student=student, version=version,
         made=made.strftime("%Y-%m-%dT%H:%M:%SZ"), install=install,
@@ -159,6 +177,7 @@ class _Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     exercise: dict[str, list[Entry]]
     practice: dict[str, list[Entry]] = {}
+    minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
 
 
 _BODY = b',"body":'
@@ -186,17 +205,20 @@ def _cut(raw: bytes) -> HandIn | None:
     return msgspec.structs.replace(head, body=msgspec.Raw(raw[at + len(_BODY):-1]))
 
 
-def _read(body: bytes) -> tuple[tuple[Entry, ...], tuple[Entry, ...]] | None:
-    """Entries of exercise and practice; None when one byte is not as hand_in writes it."""
+def _read(body: bytes) -> tuple[tuple[Entry, ...], tuple[Entry, ...], dict[str, int]] | None:
+    """Entries of exercise and practice, and minutes; None when one byte is not as hand_in writes.
+    """
     try:
         read = _read_body.decode(body)
     except _UNREADABLE:
         return None
     exercise, practice = _written(read.exercise), _written(read.practice)
+    minutes = {} if read.minutes is msgspec.UNSET else read.minutes
+    told = b',"minutes":' + _encoder.encode(minutes) if minutes else b""
     if exercise is None or practice is None \
-            or b'{"exercise":{%b},"practice":{%b}}' % (exercise, practice) != body:
+            or b'{"exercise":{%b},"practice":{%b}%b}' % (exercise, practice, told) != body:
         return None
-    return _in_order(read.exercise), _in_order(read.practice)
+    return _in_order(read.exercise), _in_order(read.practice), minutes
 
 
 def _written(files: dict[str, list[Entry]]) -> bytes | None:

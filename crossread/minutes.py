@@ -19,6 +19,7 @@ from .model.course import LessonRef
 from .model.record import Entry
 from .places import PlaceBook
 from .seeds import Seeds
+from .strings import say
 from .texts import Copies, count_words
 
 # Adults read English non-fiction in silence at about 238 words a minute (Brysbaert 2019, Journal
@@ -41,6 +42,12 @@ class Estimate:
     def total(self) -> float:
         """All of it, without talk in class and without the exercise."""
         return self.reading + self.questions + self.figures
+
+
+def told(ref: LessonRef) -> str:
+    """The stated minutes of a lesson, and how such minutes are estimated."""
+    return str(say("card_minutes", klass=ref.minutes.klass, alone=ref.minutes.alone,
+                   speed=WORDS_A_MINUTE))
 
 
 def estimate(seeds: Seeds, ref: LessonRef) -> Estimate:
@@ -87,8 +94,8 @@ def measured(entries: Iterable[Entry]) -> float:
     return seconds / 60
 
 
-def my_minutes(seeds: Seeds, home: Path) -> dict[str, int]:
+def my_minutes(lessons: Iterable[LessonRef], home: Path) -> dict[str, int]:
     """Lesson → this learner's whole minutes in it, lessons of less than one left out."""
     found = {ref.id: round(measured(Journal(home, ref.id).read().entries))
-             for ref in seeds.course.lessons}
+             for ref in lessons}
     return {lesson: n for lesson, n in found.items() if n}

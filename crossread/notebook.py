@@ -152,7 +152,7 @@ def progress() -> Any:
     from .standing import standing
     from .widgets.mine import ProgressWidget
 
-    return ProgressWidget(_seeds(), standing(_seeds(), home()))
+    return ProgressWidget(_seeds(), standing(_seeds(), home()), home())
 
 
 @functools.partial(_in_words, least=0, most=0)

@@ -212,7 +212,9 @@ STRINGS: dict[str, str] = {
     "card_question": "The question",
     "card_objectives": "After this lesson you can",
     "card_time": "Time",
-    "card_minutes": "about {klass} minutes in class, {alone} alone (estimates)",
+    "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
+                    "{speed} words a minute, the minutes beside each question, and one minute "
+                    "for each figure.",
     "card_needs": "You need",
     "exercise_marks": "{marks:g} marks",
     "exercise_structure": "Checks of form (they never judge what you conclude):",
@@ -222,8 +224,15 @@ STRINGS: dict[str, str] = {
     "handin_name": "Your name",
     "handin_id": "Your student id (as your instructor knows it)",
     "handin_practice": "Also send my practice answers of lesson {id} (they carry no marks)",
-    "handin_private": "Nothing else leaves this computer: no times of day beyond those "
-                      "shown, no file of yours.",
+    "handin_minutes": "Also send my minutes in each lesson (computed from the times of my "
+                      "answers on this computer; a break of more than {idle} minutes is not "
+                      "counted)",
+    "handin_minutes_sent": "Your minutes, as they will be sent",
+    "handin_minutes_one": "Lesson {id}: {n} minutes",
+    "handin_minutes_none": "There are no minutes to send yet.",
+    "handin_private": "The file holds your answers as shown here, the time at which you gave each, "
+                      "and a random number for this installation. Practice answers and minutes "
+                      "go along only when you tick their box. Nothing else leaves this computer.",
     "handin_write": "Write the hand-in file",
     "handin_done": "Written: {path}. Receipt: {receipt}. Send this file to your instructor. "
                    "You can hand in again; the last file counts.",
@@ -236,6 +245,13 @@ STRINGS: dict[str, str] = {
     "progress_done": "Answered",
     "progress_right": "Right now",
     "progress_time": "Time on questions",
+    "progress_mine": "Minutes in the lesson",
+    "progress_agree": "Keep count of my minutes in each lesson and show them here and in my "
+                      "passport. They are computed on this computer from the times of my answers; "
+                      "a break of more than {idle} minutes is not counted. Nobody else sees them "
+                      "unless I send them with a hand-in.",
+    "progress_not_kept": "Your choice could not be kept: {reason}. It holds until you close this "
+                         "page.",
     "progress_objectives": "Objectives",
     "progress_minutes": "{n:.0f} min",
     "progress_of": "{n} of {of}",
@@ -249,6 +265,7 @@ STRINGS: dict[str, str] = {
     "passport_lesson": "Lesson",
     "passport_done": "Questions answered",
     "passport_days": "Days",
+    "passport_mine": "Minutes",
     "passport_objectives": "What I can do",
     "passport_key": "✓ reached: every question of it is right now. ◐ begun: some are. ○ open.",
     "passport_print": "Print or save as PDF",

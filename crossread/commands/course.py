@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from .minutes import minutes
 from .shell import as_json, err, fail, faults, out, say
 
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(release)
     app.command()(paper)
     app.command()(doctor)
+    app.command()(minutes)
 
 
 def check(json: JSON = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -41,11 +41,17 @@ class Student(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
+# Lesson → whole minutes that a learner agreed to send.
+Minutes = Annotated[dict[str, Annotated[int, msgspec.Meta(ge=1, le=100_000)]],
+                    msgspec.Meta(max_length=100)]
+
+
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The journal lines handed in: one list per journal file, each line verbatim."""
 
     exercise: dict[str, list[msgspec.Raw]]
     practice: dict[str, list[msgspec.Raw]] = {}
+    minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
 
 
 class HandIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,9 @@ from ..charts.base import face
 from ..charts.mine import my_calibration, my_pre_post, static
 from ..closing import Calibration, answered, calibration_of, pre_post_of
 from ..faces import Face
+from ..handin import read_profile
 from ..journal import Journal
+from ..minutes import my_minutes
 from ..standing import Standing, standing
 from ..seeds import Seeds
 from ..strings import say
@@ -46,14 +48,17 @@ def personal(name: str, seeds: Seeds, home: Path) -> PersonalWidget:
 def passport(seeds: Seeds, home: Path) -> str:
     """The page to print: lessons done, objectives, calibration. It holds no marks."""
     calibration = calibration_of(seeds, home)
+    agreed = read_profile(home).minutes
+    mine = my_minutes(seeds.course.lessons, home) if agreed else None
     return str(h.section(".cr-passport")[
         h.h3[say("passport_title")],
         h.p[seeds.course.title],
         h.p[say("passport_name"), " ", "_" * 40],
         h.table[
             h.thead[h.tr[(h.th(scope="col")[say(f"passport_{name}")] for name in
-                          ("lesson", "done", "days", "objectives"))]],
-            h.tbody[(_row(one, seeds, home) for one in standing(seeds, home))]],
+                          ("lesson", "done", "days", *(["mine"] if agreed else []),
+                           "objectives"))]],
+            h.tbody[(_row(one, seeds, home, mine) for one in standing(seeds, home))]],
         h.p[say("passport_key")],
         h.h4[say("my_calibration_title")],
         h.p[_sure(calibration)],
@@ -62,7 +67,7 @@ def passport(seeds: Seeds, home: Path) -> str:
     ])
 
 
-def _row(one: Standing, seeds: Seeds, home: Path) -> h.Element:
+def _row(one: Standing, seeds: Seeds, home: Path, mine: dict[str, int] | None) -> h.Element:
     texts = {o.id: o.text for o in seeds.objectives}
     did = answered(Journal(home, one.lesson.id).read().entries)
     days = did["from"] if did["from"] == did["to"] else f"{did['from']} – {did['to']}"
@@ -70,6 +75,7 @@ def _row(one: Standing, seeds: Seeds, home: Path) -> h.Element:
         h.th(scope="row")[f"{one.lesson.id} {one.lesson.title}"],
         h.td[say("progress_of", n=one.answered, of=one.items)],
         h.td[days or "–"],
+        mine is not None and h.td[str(mine.get(one.lesson.id, "–"))],
         h.td[h.ul(style="list-style:none;padding:0")[(
             h.li[f"{_sign(*(counts if counts[1] else (one.answered, one.items)))} {texts[key]}"]
             for key, counts in one.objectives.items())]]]

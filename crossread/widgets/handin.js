@@ -19,7 +19,7 @@ function render({ model, el }) {
     const value = (name) => form.elements[name];
     model.send({
       op, n: ++count, name: value("name").value, id: value("id").value,
-      practice: value("practice").checked,
+      practice: value("practice").checked, minutes: value("minutes").checked,
     });
   };
   const onMessage = (message) => {
@@ -41,7 +41,9 @@ function render({ model, el }) {
     }
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); tell("write"); });
-  form.elements.practice.addEventListener("change", () => tell("preview"));
+  for (const name of ["practice", "minutes"]) {
+    form.elements[name].addEventListener("change", () => tell("preview"));
+  }
   form.addEventListener("keydown", (event) => event.stopPropagation());
   model.on("msg:custom", onMessage);
   tell("hello");

@@ -13,6 +13,7 @@ from ..faces import Face
 from ..home import write_whole
 from ..journal import ItemState, Journal
 from ..kinds import AnswerError, kind_of
+from ..minutes import IDLE, my_minutes
 from ..model.course import Course, ExerciseRef
 from ..model.exercise import Sheet
 from ..model.item import Item
@@ -33,6 +34,8 @@ def form(sheet: Sheet, lesson: str) -> str:
         h.p[h.label[say("handin_id"), h.br, h.input(type="text", name="id")]],
         h.p[h.label(".cr-option")[h.input(type="checkbox", name="practice"),
                                   h.span[say("handin_practice", id=lesson)]]],
+        h.p[h.label(".cr-option")[h.input(type="checkbox", name="minutes"),
+                                  h.span[say("handin_minutes", idle=f"{IDLE / 60:g}")]]],
         h.p(".cr-bar")[h.button(".cr-check", type="submit")[say("handin_write")]],
         h.div(".cr-verdict", role="status", aria_live="polite"),
     ])
@@ -46,6 +49,13 @@ def preview(sheet: Sheet, states: dict[str, ItemState], places: Places) -> str:
     return str(h.dl[(
         [h.dt[f.stem], h.dd(dir="auto")[in_words(f, state.answer), _checks(f, state, places)]]
         for f, state in rows)])
+
+
+def minutes_told(minutes: dict[str, int]) -> str:
+    """The minutes that go along, exactly as they will be sent."""
+    return str(h.section[h.h4[say("handin_minutes_sent")], h.ul[(
+        h.li[say("handin_minutes_one", id=lesson, n=n)] for lesson, n in minutes.items())]
+        if minutes else h.p[say("handin_minutes_none")]])
 
 
 def in_words(item: Item, raw: Any) -> str:
@@ -89,9 +99,16 @@ class HandInWidget(Faced):
         profile = handin.read_profile(self._home)
         return {**self._preview(message), "name": profile.name, "id": profile.id}
 
-    def _preview(self, _: dict[str, Any]) -> dict[str, Any]:
+    def _preview(self, message: dict[str, Any]) -> dict[str, Any]:
         states = Journal(self._home, handin.section_of(self._sheet.id)).states()
-        return {"preview": preview(self._sheet, states, self._places)}
+        shown = preview(self._sheet, states, self._places)
+        return {"preview": shown + (minutes_told(self._minutes(message))
+                                    if message.get("minutes") is True else "")}
+
+    def _minutes(self, message: dict[str, Any]) -> dict[str, int]:
+        """The learner's minutes, none where the box was not ticked."""
+        agreed = message.get("minutes") is True
+        return my_minutes(self._course.lessons, self._home) if agreed else {}
 
     def _write(self, message: dict[str, Any]) -> dict[str, Any]:
         student = Student(str(message.get("id", "")).strip()[:200],
@@ -105,7 +122,8 @@ class HandInWidget(Faced):
             raw = handin.make(
                 self._home, course=self._course.id, version=self._course.version,
                 exercise=self._sheet.id, student=student,
-                practice=(self._ref.lesson,) if message.get("practice") else ())
+                practice=(self._ref.lesson,) if message.get("practice") else (),
+                minutes=self._minutes(message))
             path = self._save(handin.file_name(self._sheet.id, student), raw)
         except OSError as error:
             return {"status": say("handin_failed", reason=error.strerror or error)}

@@ -3,46 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import htpy as h
 import ipywidgets
+import traitlets
 
 from ..faces import Face, Faces
+from ..handin import read_profile, write_profile
 from ..journal import Journal
+from ..minutes import IDLE, my_minutes
 from ..places import PlaceBook
 from ..standing import Standing
 from ..due import AT_ONCE, Due
 from ..seeds import Seeds
 from ..strings import say
-from .base import PageWidget, with_faces
+from .base import HERE, Faced, with_faces
 from .item import ItemWidget
 
 
-class ProgressWidget(PageWidget):
-    """The lessons at a glance. The saved face lists the lessons, never a learner's figures."""
+class ProgressWidget(Faced):
+    """The lessons at a glance. The saved face lists the lessons, never a learner's figures.
 
-    def __init__(self, seeds: Seeds, standings: list[Standing]) -> None:
-        super().__init__(static(seeds), page(standings, seeds))
+    With the learner's ``home`` it offers to count minutes by lesson, and remembers the answer.
+    """
+
+    _esm = HERE / "progress.js"
+    _css = HERE / "room.css"
+    page = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, seeds: Seeds, standings: list[Standing], home: Path | None = None) -> None:
+        self._seeds, self._standings, self._home = seeds, standings, home
+        super().__init__(static(seeds), {"minutes": self._agree}, page=self._page(),
+                         words={"lost_kernel": say("lost_kernel")})
+
+    def _page(self) -> str:
+        if self._home is None:
+            return page(self._standings, self._seeds)
+        agreed = read_profile(self._home).minutes
+        mine = my_minutes(self._seeds.course.lessons, self._home) if agreed else None
+        return page(self._standings, self._seeds, mine) + str(h.p[h.label(".cr-option")[
+            h.input(type="checkbox", name="minutes", checked=agreed),
+            h.span[say("progress_agree", idle=f"{IDLE / 60:g}")]]])
+
+    def _agree(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Remember whether minutes are wanted, and show the page anew."""
+        assert self._home is not None
+        profile = read_profile(self._home)
+        profile.minutes = message.get("on") is True
+        try:
+            write_profile(self._home, profile)
+        except OSError as error:
+            return {"page": self._page(), "status": say("progress_not_kept",
+                                                        reason=error.strerror or error)}
+        return {"page": self._page(), "status": ""}
 
 
-def page(standings: list[Standing], seeds: Seeds) -> str:
-    """The table of lessons, and what could not be read of the journal."""
+def page(standings: list[Standing], seeds: Seeds, mine: dict[str, int] | None = None) -> str:
+    """The table of lessons, and what could not be read of the journal.
+
+    ``mine`` gives the learner's minutes by lesson, None where they are not wanted.
+    """
     texts = {o.id: o.text for o in seeds.objectives}
     problems = [p for s in standings for p in s.problems]
+    heads = ["lesson", "done", "right", "time", *(["mine"] if mine is not None else []),
+             "objectives"]
     return str(h.section[
         h.h3[say("progress_title")],
         h.div(".cr-scroll", tabindex="0", role="group", aria_label=say("progress_title"))[
             h.table[
-                h.thead[h.tr[(h.th(scope="col")[say(f"progress_{name}")] for name in
-                              ("lesson", "done", "right", "time", "objectives"))]],
-                h.tbody[(_row(s, texts) for s in standings)]]],
+                h.thead[h.tr[(h.th(scope="col")[say(f"progress_{name}")] for name in heads)]],
+                h.tbody[(_row(s, texts, mine) for s in standings)]]],
         problems and h.ul[(h.li[p] for p in problems)],
         h.p[h.small[say("progress_private")]],
     ])
 
 
-def _row(s: Standing, texts: dict[str, str]) -> h.Element:
+def _row(s: Standing, texts: dict[str, str], mine: dict[str, int] | None) -> h.Element:
     done = say("progress_of", n=s.answered, of=s.items)
     return h.tr[
         h.th(scope="row")[h.a(href=f"{s.lesson.notebook}")[f"{s.lesson.id} {s.lesson.title}"]],
@@ -50,6 +89,7 @@ def _row(s: Standing, texts: dict[str, str]) -> h.Element:
                      aria_label=done), " ", done],
         h.td[str(s.right)],
         h.td[say("progress_minutes", n=s.minutes)],
+        mine is not None and h.td[say("progress_minutes", n=mine.get(s.lesson.id, 0))],
         h.td[h.ul[(h.li[f"{'✓' if of and n == of else '○'} {texts[key]} ({n}/{of})"]
                    for key, (n, of) in s.objectives.items())]]]
 

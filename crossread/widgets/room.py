@@ -6,6 +6,7 @@ import htpy as h
 import traitlets
 
 from ..faces import Face
+from ..minutes import told
 from ..model.course import LessonRef, Objective
 from ..places import PlaceBook
 from ..strings import say
@@ -13,9 +14,9 @@ from .base import HERE, Faced, place_reply
 
 
 def card(lesson: LessonRef, objectives: tuple[Objective, ...]) -> Face:
-    """The card of a lesson: question, objectives, minutes, needs."""
+    """The card of a lesson: question, objectives, minutes and how they were found, needs."""
     mine = [o for o in objectives if o.lesson == lesson.id]
-    minutes = say("card_minutes", klass=lesson.minutes.klass, alone=lesson.minutes.alone)
+    minutes = told(lesson)
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
         h.p[h.strong[say("card_question"), ":"], " ", lesson.question],

@@ -79,7 +79,7 @@ def every_widget(room: Room) -> dict[str, Any]:
         "exercise": ExerciseWidget(form, journal, room.faces, room.book, seeds.passages),
         "hand-in": HandInWidget(form, seeds.course, seeds.exercise_ref("01"), home, seeds.root,
                                 room.book.checker),
-        "progress": ProgressWidget(seeds, standing(seeds, home)),
+        "progress": ProgressWidget(seeds, standing(seeds, home), home),
         "review": ReviewWidget(due(seeds, home), lambda lesson: Journal(home, lesson), room.faces,
                                room.book),
     }
@@ -233,6 +233,23 @@ def test_practice_goes_along_only_when_the_learner_agrees(room):
     assert [entry.item for entry in open_handin(reply["content"].encode()).practice] == ["01-1"]
 
 
+def test_minutes_are_previewed_as_they_are_sent_and_go_along_only_by_consent(room):
+    room.open(room.seeds.item("01-1")).ask("answer", value="b", seconds=180)
+    form = hand_in(room)
+    assert "minutes" not in shown(form.ask("preview", minutes=False)["preview"])
+    assert "Lesson 01: 3 minutes" in shown(form.ask("preview", minutes=True)["preview"])
+    sent = form.ask("write", id="s7", name="", practice=False, minutes=True)
+    assert open_handin(sent["content"].encode()).minutes == {"01": 3}
+    kept = form.ask("write", id="s7", name="", practice=False, minutes=False)
+    assert open_handin(kept["content"].encode()).minutes == {}
+    odd = form.ask("write", id="s7", name="", practice=False, minutes="yes")
+    assert open_handin(odd["content"].encode()).minutes == {}, "only a ticked box is consent"
+
+
+def test_a_preview_with_no_minutes_says_so(room):
+    assert "no minutes to send yet" in shown(hand_in(room).ask("preview", minutes=True)["preview"])
+
+
 def test_a_hand_in_without_a_name_is_asked_for_one(room):
     reply = hand_in(room).ask("write", id=" ", name="", practice=False)
     assert reply == {"status": STRINGS["handin_need_id"]}
@@ -265,7 +282,27 @@ def test_progress_counts_what_is_answered_right_and_met(room):
     room.open(room.seeds.item("01-1")).ask("answer", value="b", seconds=90)
     room.open(room.seeds.item("01-8")).ask("answer", value="b", seconds=30)
     said = shown(ProgressWidget(room.seeds, standing(room.seeds, room.home)).page)
-    assert "2 of 14 1 2 min ○ tell who says what (1/14)" in said
+    assert "2 of 15 1 2 min ○ tell who says what (1/15)" in said
+
+
+def test_a_learner_agrees_to_see_minutes_and_can_take_it_back(room):
+    room.open(room.seeds.item("01-1")).ask("answer", value="b", seconds=180)
+    form = Driven(ProgressWidget(room.seeds, standing(room.seeds, room.home), room.home))
+    assert "Minutes in the lesson" in shown(form.ask("minutes", on=True)["page"])
+    again = ProgressWidget(room.seeds, standing(room.seeds, room.home), room.home)
+    assert "checked" in again.page and "Minutes in the lesson" in shown(again.page)
+    assert "Minutes in the lesson" not in shown(form.ask("minutes", on=False)["page"])
+    assert "Minutes in the lesson" not in shown(form.ask("minutes", on="yes")["page"])
+
+
+def test_a_choice_that_cannot_be_kept_is_a_sentence(room, monkeypatch):
+    def full(home, profile):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("crossread.widgets.mine.write_profile", full)
+    form = Driven(ProgressWidget(room.seeds, standing(room.seeds, room.home), room.home))
+    assert form.ask("minutes", on=True)["status"] == STRINGS["progress_not_kept"].format(
+        reason="No space left on device")
 
 
 def test_progress_names_what_could_not_be_read(room):
@@ -274,7 +311,7 @@ def test_progress_names_what_could_not_be_read(room):
     with path.open("ab") as out:
         out.write(b'{"v":1,"seq":2,"kind":"resp')
     said = shown(ProgressWidget(room.seeds, standing(room.seeds, room.home)).page)
-    assert "is torn" in said and "1 of 14" in said
+    assert "is torn" in said and "1 of 15" in said
 
 
 def test_review_asks_again_for_what_went_wrong_and_starts_empty(room):

@@ -20,8 +20,17 @@ describe("handing in", () => {
     form.elements.name.value = "Ada L";
     form.elements.practice.checked = true;
     submit(form);
-    const { op, n, name, id, practice } = model.sent.at(-1);
-    assert.deepEqual({ op, n, name, id, practice }, { op: "write", n: 2, name: "Ada L", id: "7", practice: true });
+    const { op, n, name, id, practice, minutes } = model.sent.at(-1);
+    assert.deepEqual({ op, n, name, id, practice, minutes },
+      { op: "write", n: 2, name: "Ada L", id: "7", practice: true, minutes: false });
+  });
+
+  it("asks for the preview anew when minutes are to go along", async () => {
+    const { model, form } = await drawForm();
+    form.elements.minutes.checked = true;
+    form.elements.minutes.dispatchEvent(new Event("change", { bubbles: true }));
+    const { op, minutes } = model.sent.at(-1);
+    assert.deepEqual({ op, minutes }, { op: "preview", minutes: true });
   });
 
   it("shows the receipt and offers a copy", async () => {

@@ -150,3 +150,37 @@ describe("clean-up", () => {
     assert.ok(!click("a[href='#P2.1']").defaultPrevented);
   });
 });
+
+const drawPage = () => draw("progress", fixtures.progress);
+const tick = (on) => {
+  const box = document.querySelector("[name=minutes]");
+  box.checked = on;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+describe("the learner's own page", () => {
+  it("asks for minutes only when the box is ticked, and shows the page that comes back", async () => {
+    const { model } = await drawPage();
+    assert.deepEqual(model.sent, []);
+    tick(true);
+    assert.deepEqual(model.sent, [{ op: "minutes", n: 1, on: true }]);
+    model.reply({ page: fixtures.progress.page.replace("Where you stand", "With minutes"), status: "" });
+    assert.match(document.body.textContent, /With minutes/);
+    assert.equal(document.activeElement.name, "minutes", "the focus stays on the box");
+  });
+
+  it("says in words when the kernel is gone", async () => {
+    await drawPage();
+    tick(true);
+    mock.timers.tick(5000);
+    assert.equal(document.querySelector("[role=status]").textContent, fixtures.progress.words.lost_kernel);
+  });
+
+  it("keeps keys from JupyterLab's shortcuts", async () => {
+    await drawPage();
+    let heard = false;
+    document.addEventListener("keydown", () => { heard = true; });
+    key(document.querySelector("[name=minutes]"), " ");
+    assert.ok(!heard);
+  });
+});

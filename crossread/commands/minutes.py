@@ -1,0 +1,70 @@
+"""The command on minutes: estimated from the lessons, and as a class reports them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from .shell import as_json, faults, out, say
+
+if TYPE_CHECKING:
+    from ..grading.pace import Pace
+
+BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
+                                   help="Also show what students of this gradebook sent.")]
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+def minutes(gradebook: BOOK = "", json: JSON = False) -> None:
+    """Minutes of every lesson: stated, computed, and those that students agreed to send.
+
+    Computed: words at a stated speed, the minutes of each question, one for each figure.
+    Measured: median and quartiles by lesson, nothing where fewer than 10 students sent theirs.
+
+    Example: crossread minutes --gradebook sqlite:///class.db
+    """
+    from ..minutes import WORDS_A_MINUTE, estimate
+    from ..seeds import Seeds
+
+    with faults():
+        seeds = Seeds()
+        lessons = {ref.id: (ref.minutes, estimate(seeds, ref)) for ref in seeds.course.lessons}
+    paces = {one.lesson: one for one in _paces(gradebook, list(lessons))} if gradebook else {}
+    if json:
+        as_json([{"lesson": key, "klass": stated.klass, "alone": stated.alone, "computed": found,
+                  **({"measured": paces[key]} if paces else {})}
+                 for key, (stated, found) in lessons.items()])
+        return
+    table = Table(title="Minutes by lesson (estimates)", title_justify="left")
+    for column in ("lesson", "in class", "alone", "computed", "reading", "questions", "figures",
+                   *(("students", "measured: median (quartiles)") if paces else ())):
+        table.add_column(column, justify="right")
+    for key, (stated, found) in lessons.items():
+        row = [key, str(stated.klass), str(stated.alone), *(f"{n:.0f}" for n in (
+            found.total, found.reading, found.questions, found.figures))]
+        if paces:
+            one = paces[key]
+            row += [str(one.n), "too few to tell" if one.quartiles is None else
+                    "{1:.0f} ({0:.0f} to {2:.0f})".format(*one.quartiles)]
+        table.add_row(*row)
+    out.print(table)
+    say(f"Computed: {WORDS_A_MINUTE} words a minute, the minutes of each question, one minute for "
+        "each figure. A class talks besides.")
+    if paces:
+        say("Measured: from hand-ins whose students agreed. It holds only what each did on one "
+            "computer, and the recall questions of a lesson count for the lesson they come from.")
+
+
+def _paces(url: str, lessons: list[str]) -> list[Pace]:
+    from ..grading.gradebook import Gradebook
+    from ..grading.pace import pace
+
+    with faults():
+        book = Gradebook(url)
+        try:
+            with book.read() as connection:
+                return pace(connection, lessons)
+        finally:
+            book.close()
