@@ -230,10 +230,11 @@ def _plain_lines(item: Item) -> list[str]:
     for name in ("columns", "choices"):
         parts = getattr(item, name, ())
         if parts:
-            lines.append(f"  {name}: " + " | ".join(_flat(_words(part)) for part in parts))
+            listed = " | ".join(_flat(_words(part)) for part in parts)
+            lines.append(f"  {say(f'plain_{name}')}: {listed}")
     for node in ("premise", "conclusion"):
         if one := getattr(item, node, None):
-            line = f"  {node}: {_flat(one.text)} {one.locator}"
+            line = f"  {say(f'plain_{node}')}: {_flat(one.text)} {one.locator}"
             lines.insert(0 if node == "premise" else 1, line)
     if excerpt := getattr(item, "excerpt", ""):
         lines.append(f"  “{excerpt}” {getattr(item, 'source', '')}")
