@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -179,11 +181,20 @@ def _dump(value: Any) -> str:
 
 
 def rebuild(target: Path, tell: Callable[[str], None]) -> None:
-    """Run every notebook of the bundle on the bundle's own seeds."""
-    for folder in ("notebooks", "exercises"):
-        for path in sorted((target / folder).glob("*.ipynb")):
+    """Run every notebook of the bundle on the bundle's own seeds, several at a time."""
+    paths = [path for folder in ("notebooks", "exercises")
+             for path in sorted((target / folder).glob("*.ipynb"))]
+    pool = ThreadPoolExecutor(min(8, os.cpu_count() or 1))  # each waits for a kernel of its own
+    try:
+        for path in pool.map(lambda path: _rerun(path, target), paths):
             tell(path.name)
-            path.write_bytes(to_bytes(run(nbformat.read(path, as_version=4), path, target)))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _rerun(path: Path, target: Path) -> Path:
+    path.write_bytes(to_bytes(run(nbformat.read(path, as_version=4), path, target)))
+    return path
 
 
 def instructor_words(seeds: Seeds) -> Iterator[tuple[str, str]]:
@@ -256,11 +267,15 @@ def _feedback(value: Any) -> Iterator[str]:
 def find(target: Path, secrets: list[tuple[str, str]]) -> Iterator[str]:
     """Where a secret stands in the bundle: as it is, escaped in JSON, or in HTML."""
     wanted = {_squeeze(text): where for where, text in secrets}
+    # The words inside a secret stand as they are in a text that holds it. To look them up first
+    # is exact, and ten times as fast as to search for each of a thousand secrets.
+    inner = {secret: secret.split()[1:-1] for secret in wanted}
     for path in sorted(p for p in target.rglob("*") if p.is_file()):
         raw = path.read_bytes().decode("utf-8", errors="replace")
         for text in {_squeeze(raw), _squeeze(html.unescape(_unescape(raw)))}:
+            words = set(text.split())
             for secret, where in wanted.items():
-                if secret in text:
+                if words.issuperset(inner[secret]) and secret in text:
                     yield (f"{path.relative_to(target).as_posix()} holds words of {where}: "
                            f"“{secret[:60]}”")
 
