@@ -26,7 +26,7 @@ from .results import Result
 from .roster import Listed
 
 RUN = 5  # words that follow one another
-LEAST = 8  # shared runs; fewer are no pair
+LEAST = 16  # shared runs, 20 words in a row; in fewer, a task leaves little room to differ
 SHARE = 0.2  # of the runs of the shorter text; or
 MANY = 30  # shared runs, whatever share they are
 CROWD = 6  # students from which a third of the class is a crowd

@@ -26,7 +26,8 @@ mark{background:#ffe08a;color:#1b1b1b;text-decoration:underline}
 """
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
-FACTS = ("Two answers stand beside each other when they share runs of five words. Quotations, "
+FACTS = ("Two answers stand beside each other when they share runs of five words; the percentage "
+         "says how many of those in the shorter answer. Quotations, "
          "places, words of the texts and of the exercise, and words that a third of the class "
          "wrote were left out. This is a fact to look at. It does not say who wrote first, and "
          "it has innocent explanations: two people who worked together as they were told to, a "
