@@ -5,6 +5,8 @@
 const PATIENCE = 5000; // ms until a choice without an answer is called not saved
 const COMMENT_AFTER = 1000; // ms after the last key in a comment
 
+const KEYS = /^[npfcb0-9]$/;
+
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 const typing = (target) => target.matches("textarea, select, input[type=text]");
 
@@ -32,6 +34,8 @@ export function attach(form, send, words) {
   const waiting = new Map(); // message number → { done, timer }
   let count = 0;
   let wanted = null; // the page to go to once everything on this one is saved
+  let going = false; // is the next page on its way?
+  let held = []; // keys pressed meanwhile: they are meant for the next page
   let seeSample = null; // the button that opened the sample
 
   const rows = () => all(view, ".cr-row");
@@ -115,9 +119,10 @@ export function attach(form, send, words) {
   // Going on waits until every row of the page is saved; trouble keeps the page.
   const show = (message) => { wanted = message; rows().filter((row) => row.crDirty && !row.crBusy).forEach(save); onward(); };
   const onward = () => {
-    if (!wanted) return;
+    if (!wanted || going) return;
     if (rows().some((row) => row.crTrouble)) {
       wanted = null;
+      held = [];
       restore();
       note(words.stay, true);
       return;
@@ -125,7 +130,9 @@ export function attach(form, send, words) {
     if (rows().some((row) => row.crBusy || row.crDirty)) return;
     const message = wanted;
     wanted = null;
+    arrive(true);
     ask({ op: "view", page: view.querySelector(".cr-page")?.dataset.page ?? "", ...message }, (reply) => {
+      arrive(false);
       if (reply.op === "view") {
         view.innerHTML = reply.html;
         form.crChosen = choices();
@@ -133,9 +140,20 @@ export function attach(form, send, words) {
         if (message.step) start(); // a menu keeps the focus: its own keys go on choosing
       } else {
         if (message.first) view.replaceChildren();
+        held = [];
         note(reply.say, reply.op === "refused");
       }
+      onward();
+      while (held.length && !wanted && !going) press(held.shift());
+    }, () => {
+      arrive(false);
+      held = [];
+      note(words.needs_kernel, true);
     });
+  };
+  const arrive = (coming) => {
+    going = coming;
+    view.classList.toggle("cr-going", coming);
   };
   // The menus go back to what is on the page when it could not be left.
   const restore = () => Object.entries(form.crChosen ?? {}).forEach(([name, value]) => {
@@ -255,20 +273,25 @@ export function attach(form, send, words) {
       return;
     }
     if (typing(event.target)) return;
+    if (!KEYS.test(event.key) || !view.querySelector(".cr-page")) return;
+    event.preventDefault();
+    if (wanted || going) held.push(event.key);
+    else press(event.key);
+  });
+  const press = (name) => {
+    const row = active();
     const goes = {
       n: () => show({ step: 1 }), p: () => show({ step: -1 }), f: flag,
-      c: () => comment(row ?? rows()[0])?.focus(),
+      c: () => (row ?? rows()[0])?.querySelector("textarea").focus(),
       b: () => {
         const bank = (row ?? rows()[0])?.querySelector(".cr-bank");
         if (!bank) return;
         bank.open = !bank.open;
         (bank.open ? bank.querySelector("button") : bank.querySelector("summary")).focus();
       },
-    }[event.key] ?? (/^[0-9]$/.test(event.key) ? () => level(event.key) : null);
-    if (!goes || !view.querySelector(".cr-page")) return;
-    event.preventDefault();
+    }[name] ?? (() => level(name));
     goes();
-  });
+  };
 
   const receive = (message) => {
     const one = waiting.get(message.n);

@@ -349,6 +349,7 @@ BROKEN = [
     ("const PATIENCE = 5000", "const PATIENCE = 50000"),
     ("if (message.step) start();", "start();"),
     ("      restore();\n", ""),
+    ("if (wanted || going) held", "if (false) held"),
 ]
 
 

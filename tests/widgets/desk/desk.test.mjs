@@ -117,6 +117,25 @@ describe("the marking desk", () => {
     assert.equal(form.querySelector(".cr-said").textContent, "There is no more work.");
   });
 
+  it("keeps keys that are pressed while the next page comes, and gives them to that page", async () => {
+    const { model, form, rows, radio } = await drawDesk();
+    key(rows[0], "3");
+    for (const one of ["n", "4", "n"]) key(rows[1], one);
+    assert.ok(!radio(1, 4).checked);
+    model.reply(saved(1));
+    assert.deepEqual(sentOps(model), ["view", "mark", "view"]);
+    model.reply({ op: "view", html: next });
+    const mark = model.sent.at(-1);
+    assert.deepEqual([mark.op, mark.level, mark.submission], ["mark", 4, Number(form.querySelector(".cr-row").dataset.submission)]);
+    assert.notEqual(mark.submission, Number(rows[0].dataset.submission));
+    model.reply(saved(1, 4));
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).step], ["view", 1]);
+    mock.timers.tick(5000);
+    assert.equal(form.querySelector(".cr-said").textContent, words.needs_kernel);
+    key(form.querySelector(".cr-row"), "2");
+    assert.equal(model.sent.at(-1).op, "mark", "a page that did not come holds no key back");
+  });
+
   it("shows what another marker chose and lets the later one decide", async () => {
     const { model, rows, radio } = await drawDesk();
     choose(radio(0, 3));
@@ -143,6 +162,7 @@ describe("the marking desk", () => {
     model.reply(saved(1));
     const field = rows[0].querySelector("textarea");
     field.value = "First.";
+    rows[0].focus();
     key(rows[0], "b");
     assert.ok(rows[0].querySelector(".cr-bank").open);
     document.activeElement.click();
