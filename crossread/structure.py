@@ -19,7 +19,7 @@ from .texts import count_words, find_span, sentences, tokens
 LIKELIHOOD = re.compile(
     r"\b(?:almost (?:no chance|certain(?:ly)?)|(?:very |highly )?(?:un)?likely|(?:im)?probabl[ey]"
     r"|roughly even|even chance|remote|chances?)\b", re.I)
-CONFIDENCE = re.compile(r"\b(?:(?:low|moderate|high|medium) confidence|confiden(?:t|ce))\b", re.I)
+CONFIDENCE = re.compile(r"\bconfiden(?:t|ce)\b", re.I)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 SHORTEST_QUOTE = 5  # words; a shorter quotation is unchecked and unpunished
 
@@ -64,7 +64,8 @@ def check(rules: Structure, text: str, places: Places) -> list[Check]:
         found += _locators(rules, text, places)
     found += _quotes(text, places)
     if rules.separate_likelihood:
-        mixed = [s for s in sentences(text) if LIKELIHOOD.search(s) and CONFIDENCE.search(s)]
+        # In this order: the second pattern is five times as slow, and few sentences get there.
+        mixed = [s for s in sentences(text) if CONFIDENCE.search(s) and LIKELIHOOD.search(s)]
         found.append(Check(
             say("form_apart"), not mixed,
             say("form_mixed", sentence=mixed[0][:90]) if mixed else say("form_not_mixed")))
