@@ -20,9 +20,12 @@ from ..exploring import explorer
 from ..exploring import static as explorer_face
 from ..faces import Faces
 from ..home import home
-from ..kinds import kind_of
+from ..kinds import Page, kind_of
+from ..minutes import told
+from ..model.course import TextRef
 from ..model.item import Item
 from ..places import PlaceBook
+from ..reading import KIND_SHAPE, VOICE_SHAPE, Reading, words
 from ..seeds import Seeds
 from ..texts import Copies
 
@@ -38,6 +41,12 @@ table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid #55
   padding: 0.2rem 0.4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 section { break-inside: avoid; } .cr-loc { font-weight: bold; white-space: nowrap; }
 a { color: inherit; } nav a { margin-right: 1rem; }
+.reader h4 { break-after: avoid; margin: 1rem 0 0.3rem; } .reader .cr-par { margin: 0 0 0.6rem; }
+.reader .cr-sentences { list-style: none; padding-left: 1rem; }
+.reader .cr-sentence { break-inside: avoid; } .reader .cr-summary { break-after: avoid; }
+.reader section { break-inside: auto; } .cr-badge { color: #333; }
+.glossary { font-size: 10pt; } .glossary section { margin-bottom: 0.6rem; }
+.glossary p, .glossary h2 { margin: 0.1rem 0; } .glossary h2 { font-size: 1.1em; }
 @media print { nav { display: none; } }
 """
 
@@ -52,24 +61,30 @@ class PaperTwin:
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        """File name and HTML of every page."""
+        """File name and HTML of every page, the list of all pages first."""
+        yield "index.html", self._page(self._seeds.course.title, list(self._index()))
         for ref in self._seeds.course.lessons:
             path = self._seeds.root / "notebooks" / ref.notebook
             body = [self._cell(cell, ref.id)
                     for cell in nbformat.read(path, as_version=4).cells]
             yield f"{ref.id}.html", self._page(f"{ref.id} {ref.title}", body)
-        yield "texts.html", self._page("The two texts in our words", list(self._texts()))
+        for text in self._seeds.course.texts:
+            yield f"reader-{text.id}.html", self._page(
+                f"Reader: text {text.id}", list(self._reader(text)), "reader")
+        yield "glossary.html", self._page("Glossary", list(self._glossary()), "glossary")
         yield "key.html", self._page("Key to the questions of the lessons", list(self._keys()))
 
-    def _page(self, title: str, body: list[h.Node]) -> str:
-        links = [(f"{ref.id}.html", ref.id) for ref in self._seeds.course.lessons]
-        links += [("texts.html", "texts"), ("key.html", "key")]
+    def _page(self, title: str, body: list[h.Node], kind: str = "") -> str:
+        links = [("index.html", "all pages")]
+        links += [(f"{ref.id}.html", ref.id) for ref in self._seeds.course.lessons]
+        links += [(f"reader-{t.id}.html", f"reader {t.id}") for t in self._seeds.course.texts]
+        links += [("glossary.html", "glossary"), ("key.html", "key")]
         return str(h.html(lang="en")[
             h.head[h.meta(charset="utf-8"),
                    h.meta(name="viewport", content="width=device-width, initial-scale=1"),
                    h.title[f"{title} · {self._seeds.course.title}"], h.style[Markup(STYLE)]],
             h.body[h.nav(aria_label="Pages")[([h.a(href=to)[name], " "] for to, name in links)],
-                   h.main[body]]])
+                   h.main(class_=kind or None)[body]]])
 
     def _cell(self, cell: Any, lesson: str) -> h.Node:
         if cell.cell_type == "markdown":
@@ -91,14 +106,15 @@ class PaperTwin:
         if name == "read" and what[0] not in seeds.texts:
             return Markup(self._book.article(what[0], printed=False))
         if name == "read":
-            return h.p["Read the two texts on the page ", h.a(href="texts.html")["texts"], "."]
+            return h.p["Read in the reader: ", [
+                (h.a(href=f"reader-{one}.html")[f"text {one}"], " ") for one in what], "."]
         if name == "exercise":
             return self._exercise(what[0])
         if name == "lesson":
             ref = seeds.lesson(lesson)
             mine = [o.text for o in seeds.objectives if o.lesson == lesson]
             return h.section[h.p[h.strong[ref.question]], h.ul[(h.li[o] for o in mine)],
-                             h.p[f"About {ref.minutes.klass} minutes in class. {ref.needs}"]]
+                             h.p[f"Time: {told(ref)}"], h.p[ref.needs]]
         if name == "hand_in":
             return h.p["Name: ________________________   Student id: ________________"]
         return None
@@ -111,18 +127,54 @@ class PaperTwin:
                 [Markup(self._faces.passage(self._seeds.passages[t]).html) for t in texts],
                 [Markup(self._faces.paper(f).html) for f in sheet.fields]]
 
-    def _texts(self) -> Iterator[h.Node]:
-        yield h.h1["The two texts in our words"]
-        yield h.p["Every paragraph with its address. The articles themselves belong to their "
-                  "publishers and are not printed here."]
-        for ref in self._seeds.course.texts:
-            annotation = self._seeds.annotation(ref.id)
-            yield h.h2[f"{ref.id} · {ref.label}"]
-            by_id = {p.id: p for p in annotation.paragraphs}
-            for section in annotation.article.sections:
-                yield h.h3[section.label]
-                for p in section.paragraphs:
-                    yield h.p[h.strong[p], " ", by_id[p].summary]
+    def _index(self) -> Iterator[h.Node]:
+        yield h.h1[self._seeds.course.title]
+        first = self._seeds.annotation(self._seeds.course.texts[0].id).paragraphs[0].id
+        yield h.p[f"Every page prints by itself. An address such as {first}.1 leads to the reader: "
+                  "text, paragraph, sentence."]
+        yield h.h2["Lessons"]
+        yield h.ul[(h.li[h.a(href=f"{ref.id}.html")[f"{ref.id} {ref.title}"], f": {ref.question}"]
+                    for ref in self._seeds.course.lessons)]
+        yield h.h2["To have beside the lessons"]
+        yield h.ul[(h.li[h.a(href=f"reader-{t.id}.html")[f"Reader {t.id}"], f": {t.label}"]
+                    for t in self._seeds.course.texts),
+                   h.li[h.a(href="glossary.html")["Glossary"], ": terms, each with its source"]]
+        yield h.h2["To keep apart"]
+        yield h.p[h.a(href="key.html")["Key to the questions of the lessons"]]
+
+    def _reader(self, ref: TextRef) -> Iterator[h.Node]:
+        """A text in our words, sentence by sentence, as the reading pane shows it."""
+        yield h.h1[f"Reader: text {ref.id}"]
+        yield h.p[h.strong[ref.label]]
+        yield h.p["In our own words. The article itself belongs to its publisher and is not "
+                  "printed here. Under each paragraph stand its sentences; after each statement "
+                  "stand who is committed to it and what kind of statement it is."]
+        yield h.section[h.h2["Signs"], h.p[", ".join(
+            f"{sign} {words(name)}" for sign, name in
+            ((sign, name) for name, sign in (VOICE_SHAPE | KIND_SHAPE).items()
+             if name in self._signs(ref.id)))]]
+        reading = Reading((self._seeds.annotation(ref.id),),
+                          {s.id: s.name for s in self._seeds.speakers}, Page(self._seeds.texts),
+                          lambda at: "", {})
+        yield Markup(reading.face().html)
+
+    def _signs(self, text: str) -> set[str]:
+        """The voices and kinds that a text has."""
+        claims = self._seeds.annotation(text).claims
+        return {c.voice for c in claims} | {c.kind for c in claims}
+
+    def _glossary(self) -> Iterator[h.Node]:
+        yield h.h1["Glossary"]
+        yield h.p["In alphabetical order. Each term has a neutral meaning, a word of care, the "
+                  "places where it stands, and the source with its day."]
+        page = Page(self._seeds.texts)
+        for entry in sorted(self._seeds.glossary, key=lambda one: one.term.strip('"“').casefold()):
+            also = f" (also: {', '.join(entry.also)})" if entry.also else ""
+            yield h.section(id=f"term-{entry.id}")[
+                h.h2[entry.term, also], h.p[Markup(page.rich(entry.definition, buttons=False))],
+                h.p[h.em["Take care: "], Markup(page.rich(entry.caution, buttons=False))],
+                h.p[h.small[", ".join(entry.locators), entry.locators and " · ",
+                            f"Source: {entry.source} ({entry.as_of})"]]]
 
     def _keys(self) -> Iterator[h.Node]:
         yield h.h1["Key to the questions of the lessons"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.html import shown
 from support.lake import copy_lake
 
 from crossread.cells import calls
 from crossread.publish.argdown import argdown
 from crossread.publish.build import Made, everything
-from crossread.publish.paper import paper
+from crossread.publish.paper import PaperTwin, paper
 from crossread.publish.release import (
     LeakError,
     find,
@@ -22,6 +24,7 @@ from crossread.publish.release import (
     student_readme,
 )
 from crossread.publish.review_page import review_page
+from crossread.reading import KIND_SHAPE, VOICE_SHAPE, words
 from crossread.seeds import Seeds
 
 
@@ -79,6 +82,60 @@ def test_the_paper_twin_has_the_ids_of_every_question_and_no_control(tmp_path: P
         assert not re.search(r"<(?:input|select|textarea|button|form)\b", page)
     assert all(item.id in pages["key.html"]
                for ref in seeds().course.lessons for item in seeds().items(ref.id))
+
+
+@cache
+def twin() -> dict[str, str]:
+    return dict(PaperTwin(seeds()).pages())
+
+
+def main(name: str) -> str:
+    """What a page holds beside its links to the others."""
+    found = re.search(r"<main[^>]*>(.*)</main>", twin()[name], re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_first_page_of_the_paper_twin_leads_to_all_others() -> None:
+    names = list(twin())
+    assert names[0] == "index.html"
+    assert re.findall(r'href="([^"]+)"', twin()["index.html"].partition("<main")[2]) == names[1:]
+
+
+@pytest.mark.parametrize("text", texts())
+def test_the_printed_reader_has_every_address_summary_and_statement(text: str) -> None:
+    page = shown(main(f"reader-{text}.html"))
+    annotation = seeds().annotation(text)
+    for paragraph in annotation.paragraphs:
+        assert f"{paragraph.id} {' '.join(paragraph.summary.split())}" in page
+        assert all(f"{paragraph.id}.{s.n}" in page for s in paragraph.sentences)
+    names = {s.id: s.name for s in seeds().speakers}
+    for claim in annotation.claims:
+        told = (f"[{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · {KIND_SHAPE[claim.kind]} "
+                f"{words(claim.kind)} · {names[claim.speaker]}]")
+        assert f"{' '.join(claim.text.split())} {told}" in page, claim.id
+
+
+@pytest.mark.parametrize("name", [f"reader-{text}.html" for text in texts()] + ["glossary.html"])
+def test_the_printed_reader_and_glossary_are_for_paper(name: str) -> None:
+    page = twin()[name]
+    assert not re.search(r"<(?:input|select|textarea|button|form|script|blockquote)\b", page)
+    levels = [int(n) for n in re.findall(r"<h(\d)", page)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert "break-inside: avoid" in page and "@page" in page
+
+
+def test_the_printed_glossary_has_every_term_with_care_places_and_source() -> None:
+    html = main("glossary.html")
+    page = shown(html)
+    assert re.findall(r'id="term-([^"]+)"', html) == [
+        entry.id for entry in sorted(seeds().glossary,
+                                     key=lambda one: one.term.strip('"“').casefold())]
+    for entry in seeds().glossary:
+        for part in (entry.definition, f"Take care: {entry.caution}", ", ".join(entry.locators),
+                     f"Source: {entry.source} ({entry.as_of})"):
+            assert " ".join(part.split()) in page, entry.id
 
 
 def test_the_lesson_pages_of_the_paper_twin_hold_no_key(tmp_path: Path) -> None:
