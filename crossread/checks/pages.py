@@ -10,6 +10,7 @@ from ..cells import Cell, calls, cells, headings, imports, is_plain
 from ..seeds import Seeds, Slip
 
 FOLDERS = ("notebooks", "exercises", "solutions")
+INSTRUCTORS = "solutions"
 MOST_BYTES = 1_000_000
 BOX = 4  # what a figure's box tells: shows, does not show, measured by, as of
 # What a page would fetch from another machine, or what a saved page may not hold.
@@ -34,7 +35,8 @@ def check_pages(seeds: Seeds) -> list[Slip]:
             slips.append(Slip(file, 1, f"cannot be read as a notebook ({error}); get the file "
                               "again, or run crossread build"))
             continue
-        slips += [Slip(file, line, what) for line, what in page_slips(page, path.stat().st_size)]
+        slips += [Slip(file, line, what) for line, what in page_slips(
+            page, path.stat().st_size, lesson=path.parent.name != INSTRUCTORS)]
         for cell, name, what in shown(page):
             if name == "quiz" and what and what[0] not in items:
                 slips.append(Slip(file, cell.line, f"asks question {what[0]}, which no lesson "
@@ -43,13 +45,17 @@ def check_pages(seeds: Seeds) -> list[Slip]:
     return [*slips, *_unasked(seeds, items - asked)]
 
 
-def page_slips(page: tuple[Cell, ...], size: int = 0) -> Iterator[tuple[int, str]]:
-    """What is wrong with one notebook of ``size`` bytes, as (line, "what; what now")."""
+def page_slips(page: tuple[Cell, ...], size: int = 0, *,
+               lesson: bool = True) -> Iterator[tuple[int, str]]:
+    """What is wrong with one notebook of ``size`` bytes, as (line, "what; what now").
+
+    ``lesson`` is False for an instructor's own page, which may call more than a lesson.
+    """
     if size >= MOST_BYTES:
         yield 1, (f"has {size:,} bytes; keep a notebook under {MOST_BYTES:,}: fewer or smaller "
                   "figures")
     yield from _headed(page)
-    yield from _cold(page)
+    yield from _cold(page) if lesson else ()
     for cell in page:
         yield from ((cell.line, what) for what in (*_fetches(cell), *_figures(cell)))
 

@@ -47,7 +47,8 @@ def check(json: JSON = False) -> None:
         for slip in report.slips:
             err.print(str(slip), markup=False, soft_wrap=True)
         files = len({slip.file for slip in report.slips})
-        say(f"{len(report.slips)} slips in {files} {'file' if files == 1 else 'files'}. Each line "
+        n = len(report.slips)
+        say(f"{n} slip{'s' * (n > 1)} in {files} file{'s' * (files > 1)}. Each line "
             "above is file:line: what; what now. What each rule asks for: CONTRIBUTING.md, The "
             "gates.")
     else:

@@ -16,9 +16,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from support.lake import copy_lake
+from support.screen import wide
+from typer.testing import CliRunner
 
 from crossread.charts import CHARTS, draw
 from crossread.checks import RULES, run
+from crossread.cli import app
 from crossread.faces import Face, Faces
 from crossread.model.chart import ChartSpec
 from crossread.publish.sheets import sheet_json
@@ -215,6 +218,12 @@ def test_a_slip_on_a_cell_stands_at_the_line_of_that_cell(lake: Path) -> None:
     assert json.loads("{" + lines[slip.line - 1].strip().rstrip(",") + "}")["id"] in slip.what
 
 
+def test_an_instructors_page_may_call_what_a_lesson_may_not(lake: Path) -> None:
+    shutil.copy(lake / PAGE, lake / "solutions" / "01_own.ipynb")
+    text("solutions/01_own.ipynb", 'lesson(\\"01\\")', "desk.open()")(lake)
+    assert RULES["pages"](Seeds(lake)) == []
+
+
 def test_a_kind_that_takes_a_blank_for_an_answer_is_told(
         lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from crossread.checks import items
@@ -330,6 +339,27 @@ def has_grid(name: str) -> bool:
 @pytest.mark.parametrize("spec", seeds().charts, ids=lambda spec: spec.id)
 def test_a_figure_with_a_scale_has_a_grid(spec: ChartSpec) -> None:
     assert has_grid(spec.id) != (spec.draw in CELLS), spec.draw
+
+
+def test_the_command_tells_slips_as_lines_and_where_to_read_on(
+        lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSREAD_COURSE", str(lake))
+    wide(monkeypatch)
+    done = CliRunner().invoke(app, ["check"])
+    assert done.exit_code == 1
+    assert re.search(r"(?m)^seeds/course\.yml:4: questions per 1,000 words lean to one text .*; "
+                     r"look as hard at the other", done.stderr)
+    assert done.stdout.strip() == ("1 slip in 1 file. Each line above is file:line: what; what "
+                                   "now. What each rule asks for: CONTRIBUTING.md, The gates.")
+
+
+def test_the_command_prints_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide(monkeypatch)
+    done = CliRunner().invoke(app, ["check"])
+    assert done.exit_code == 0, done.stderr
+    for words in ("10 lessons", "Looked at, for 1,000 words (held within 15%)", "questions",
+                  "Found by looking (never levelled)", "claims contradicted", "No slips."):
+        assert words in done.stdout
 
 
 def test_every_gate_of_the_page_for_engineers_is_a_rule_or_a_test() -> None:
