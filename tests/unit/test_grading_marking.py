@@ -30,6 +30,8 @@ from crossread.seeds import Seeds
 SEEDS = Seeds(LAKE)
 MAKER = Maker(SEEDS)
 R1 = SEEDS.exercise("01").rubric[0]
+SCHEMA_2 = {"schema_version", "course", "deadline", "student", "key_version", "submission", "mark",
+            "override", "regrade"}
 WORDS = {"x01-4": "P2.1 says a third and Q2.1 a tenth."}
 
 
@@ -523,3 +525,23 @@ def test_a_class_marked_by_random_choices_adds_up(grade: Any, sit: Any, url: str
         chosen[page.work.student] = level
     assert [r.total for r in all_results(url)] == [
         7.0 + chosen[n] for n in sorted(chosen)]
+
+
+def test_a_gradebook_of_schema_2_on_either_database_gets_room_for_marking(grade: Any, url: str):
+    grade(1)
+    book = Gradebook(url)
+    with book.write() as connection:
+        for name in g.tables.tables.keys() - SCHEMA_2:
+            g.tables.tables[name].drop(connection)
+        for name, column in (("mark", "turn"), ("override", "lifted")):
+            connection.exec_driver_sql(f"ALTER TABLE {name} DROP COLUMN {column}")
+        connection.execute(g.schema_version.update().values(version=2))
+    book.close()
+    bench = Bench(SEEDS, url, "Ada")
+    work = bench.open("01").pages[0].work.submission
+    assert bench.mark("01", FIRST, work, "R1", 3, "", None).turn == 1
+    bench.flag("01", work, up=True)
+    assert bench.override("s00", "01", 5, "Ill.").points == 5.0
+    bench.close()
+    assert [row["version"] for row in rows(url, g.schema_version)] == list(
+        range(2, g.SCHEMA + 1))
