@@ -206,8 +206,7 @@ def _cut(raw: bytes) -> HandIn | None:
 
 
 def _read(body: bytes) -> tuple[tuple[Entry, ...], tuple[Entry, ...], dict[str, int]] | None:
-    """Entries of exercise and practice, and minutes; None when one byte is not as hand_in writes.
-    """
+    """Entries of exercise and practice, and minutes; None when a byte is not as hand_in writes."""
     try:
         read = _read_body.decode(body)
     except _UNREADABLE:
