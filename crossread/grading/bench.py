@@ -30,6 +30,7 @@ class Pile:
     flags: frozenset[int] = frozenset()
     comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled: dict[Row, second.Settled] = field(default_factory=dict)
+    earlier: dict[int, dict[str, int]] = field(default_factory=dict)  # see marking.earlier
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -74,7 +75,8 @@ class Bench:
             return Pile(key, lane, by, marking.pages(works, key.exercise.rubric, by),
                         marking.given(connection, lane), marking.flags(connection),
                         comments.kept(connection, exercise, self.marker),
-                        second.settled(connection))
+                        second.settled(connection),
+                        marking.earlier(connection, exercise) if lane == FIRST else {})
 
     def mark(self, exercise: str, lane: int, submission: int, criterion: str, level: int,
              comment: str, seen: int | None) -> Given:

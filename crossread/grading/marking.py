@@ -113,6 +113,20 @@ def given(connection: Connection, lane: int) -> dict[Row, Given]:
             Given(row.level, row.comment, row.marker, row.at, row.turn) for row in rows}
 
 
+def earlier(connection: Connection, exercise: str) -> dict[int, dict[str, int]]:
+    """Student → criterion → the first mark of a file that a newer one has replaced since."""
+    t = g.submission
+    rows = connection.execute(
+        sa.select(t.c.student, g.mark.c.criterion, g.mark.c.level)
+        .join(t, t.c.id == g.mark.c.submission)
+        .where(t.c.exercise == exercise, t.c.status == "duplicate", g.mark.c.second == FIRST)
+        .order_by(g.mark.c.at, g.mark.c.turn))
+    found: dict[int, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.student, {})[row.criterion] = row.level
+    return found
+
+
 def save(connection: Connection, marker: str, lane: int, submission: int, criterion: Criterion,
          level: int, comment: str, seen: int | None) -> Given:
     """Keep a level and a comment; ``seen`` is the turn that the marker saw, None for a blank row.

@@ -79,6 +79,8 @@ class Sheets:
 
     def _top(self, pile: Pile, page: Page, n: int, of: int) -> h.Node:
         up = page.work.submission in pile.flags
+        before = {row: level for row, level in pile.earlier.get(page.work.student, {}).items()
+                  if row in {one.id for one in page.criteria}}
         where = say("at", n=n, of=of) if pile.by == "student" else say(
             "at_criterion", title=page.criteria[0].title, n=n, of=of)
         return h.div(".cr-top")[
@@ -88,6 +90,9 @@ class Sheets:
                 h.button(type="button", data_step="1")[say("next")],
                 h.button(".cr-flag", type="button", aria_pressed=str(up).lower())[say("flag")],
                 h.button(".cr-reveal", type="button")[say("reveal")]],
+            h.p[say("earlier", levels=", ".join(
+                f"{row.title} {before[row.id]}" for row in page.criteria if row.id in before))]
+            if before else None,
             progress(pile)]
 
     def _field(self, item: Item, mark: FieldMark) -> h.Node:

@@ -39,6 +39,7 @@ WORDS = {
     "at": "{n} of {of}",
     "at_criterion": "“{title}”: {n} of {of}",
     "progress": "{done} of {of} rows marked",
+    "earlier": "The student has handed in anew. The file before this one was marked: {levels}.",
     "previous": "Previous (p)",
     "next": "Next (n)",
     "flag": "Needs a second look (f)",

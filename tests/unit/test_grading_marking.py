@@ -267,6 +267,20 @@ def test_a_file_that_no_longer_counts_cannot_be_marked(grade: Any, sit: Any):
     assert len(ada.open("01", afresh=True).pages) == 2
 
 
+def test_marks_of_a_file_that_was_replaced_are_told_and_do_not_count(grade: Any, sit: Any,
+                                                                    url: str):
+    grade(2)
+    ada = sit("Ada")
+    works = {page.work.student: page.work.submission for page in ada.open("01").pages}
+    for work in works.values():
+        ada.mark("01", FIRST, work, "R1", 3, "", None)
+    assert ada.open("01").earlier == {}
+    grade(0, newer=MAKER.handin(MAKER.right | WORDS, id="s00", made=MADE + timedelta(hours=1)))
+    pile = ada.open("01", afresh=True)
+    assert (pile.earlier, pile.progress) == ({1: {"R1": 3}}, (1, 2))
+    assert ada.open("01", lane=SECOND).earlier == {}, "the second marker stays blind"
+
+
 def test_a_flag_goes_up_and_down(grade: Any, sit: Any, url: str):
     grade(2)
     ada = sit("Ada")

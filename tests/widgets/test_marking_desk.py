@@ -6,12 +6,13 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.handins import Maker
+from support.handins import MADE, Maker
 from support.html import faults
 from support.lake import copy_lake
 from test_front_end import failures, run_node
@@ -215,6 +216,27 @@ def test_by_criterion_a_page_holds_one_row(desk: Any):
     for _ in range(5):
         html = ada.page(by="criterion", page=page_of(html), step=1)
     assert "“Places”: 1 of 5" in html
+
+
+def test_a_student_who_hands_in_anew_brings_what_was_marked_before(desk: Any, url: str,
+                                                                   course: Path, tmp_path: Path):
+    ada = desk("Ada")
+    done = ada.page()
+    ada.mark(done, "R1", 2)
+    (tmp_path / "more").mkdir()
+    maker = Maker(Seeds(course))
+    for n in range(5):
+        (tmp_path / "more" / f"new{n}.json").write_bytes(maker.handin(
+            maker.right | {"x01-4": "P2.1 and Q2.1 again."}, id=f"s{n}", name=f"{HOSTILE} {n}",
+            made=MADE + timedelta(hours=1)))
+    office = Office(Seeds(course), url, create=True)
+    office.grade(tmp_path / "more")
+    office.close()
+    pages = [ada.page(afresh=True)]
+    while (reply := ada.ask("view", page=page_of(pages[-1]), step=1))["op"] == "view":
+        pages.append(str(reply["html"]))
+    told = [page for page in pages if "was marked: Both texts are used 2." in page]
+    assert len(pages) == 5 and len(told) == 1
 
 
 def test_samples_and_comments_stand_ready(desk: Any):
