@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
 BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
                                    help="Where the grades are, such as sqlite:///grades.db.")]
+KEYS = Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="Read the keys in this "
+                                           "folder, in place of solutions/source.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 @contextmanager
-def office_at(url: str, *, create: bool = False) -> Iterator[Office]:
+def office_at(url: str, *, create: bool = False, keys_in: Path | None = None) -> Iterator[Office]:
     """The course and a gradebook, opened and closed; faults become lines."""
     from ..grading.office import Office
     from ..seeds import Seeds
 
     with faults():
-        office = Office(Seeds(), url, create=create)
+        office = Office(Seeds(), url, create=create, keys_in=keys_in)
         try:
             yield office
         finally:

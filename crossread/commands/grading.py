@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import export
-from .desk import BOOK, JSON, bar, grader_at, office_at
+from . import demo, export
+from .desk import BOOK, JSON, KEYS, bar, grader_at, office_at
 from .shell import as_json, fail, faults, out, say
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(feedback)
     app.command()(regrade)
     export.register(app)
-    app.command()(demo)
+    demo.register(app)
 
 
 def grade(
@@ -44,6 +45,7 @@ def grade(
         metavar="[NN=]FILE", help="When the platform received the hand-ins of an exercise: "
         "Moodle's grading worksheet, or a CSV file with students and times. May be repeated; the "
         "gradebook remembers it.")] = None,
+    keys: KEYS = None,
     json: JSON = False,
 ) -> None:
     """Grade an inbox into a gradebook. Every file ends with a status and a reason.
@@ -61,7 +63,8 @@ def grade(
         seeds = Seeds()
         deadlines, tables = _deadlines(due or [], seeds), _times(times or [], seeds)
         inbox.stat()  # a wrong path is told before a gradebook is made
-    with grader_at(dask) as grader, office_at(gradebook, create=True) as office:
+    with grader_at(dask) as grader, office_at(gradebook, create=True,
+                                                      keys_in=keys) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
             account = office.grade(inbox, roster, deadlines, tell, grader, tables)
         if not account.files:
@@ -90,24 +93,36 @@ def report(
     similar: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a page with "
                                                  "answers that share many words, side by "
                                                  "side.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the whole report "
+                                              "as one page, with charts and tables.")] = None,
     json: JSON = False,
 ) -> None:
-    """Account for every file in a gradebook: counts by status, reasons, points by exercise.
+    """Account for every file in a gradebook, and say what to look at in the class.
 
-    Answers that share many words are facts to look at, never a verdict.
+    Counts by status, reasons, points by exercise; then keys, questions, markers and
+    misconceptions that stand out, each with its evidence. Answers that share many words
+    are facts to look at, never a verdict.
 
-    Example: crossread report --gradebook sqlite:///grades.db
+    Example: crossread report --gradebook sqlite:///grades.db --html report.html
     """
+    from ..grading.looks import listed, looks
     from ..grading.report import account_table, exercise_table, listed_table, override_table
     from ..grading.similar_page import similar_page, told
     from ..home import write_whole
 
     with office_at(gradebook) as office:
         found = office.report()
+        with bar("Measuring how the class did", None) as tell:
+            figures = office.analysis(tell)
+        first = looks(figures, found)
+        if html is not None:
+            from ..insight.page import report_page
+
+            write_whole(html, report_page(found, figures, first, office.title).encode())
         if similar is not None:
             write_whole(similar, similar_page(found.similar, office.title).encode())
     if json:
-        as_json(found)
+        as_json({**asdict(found), "look_at": first, "analysis": figures})
         return
     out.print(account_table(found.counts, found.files))
     out.print(exercise_table(found.exercises))
@@ -124,6 +139,11 @@ def report(
         say(f"And {len(found.similar) - SHOWN} pairs more; --similar FILE shows all.")
     if similar is not None:
         say(f"{len(found.similar)} pairs are side by side in {similar}.")
+    say("\nWhat to look at")
+    for line in listed(first):
+        say(line)
+    if html is not None:
+        say(f"The whole report is in {html}.")
 
 
 def feedback(
@@ -143,6 +163,7 @@ def regrade(
     apply: Annotated[bool, typer.Option("--apply", help="Take the new keys into the gradebook. "
                                         "Without it nothing is written.")] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept in the gradebook.")] = "",
+    keys: KEYS = None,
     json: JSON = False,
 ) -> None:
     """Show whose points move when a key has changed; with --apply, let them move.
@@ -157,7 +178,7 @@ def regrade(
     if apply != bool(reason.strip()):
         raise typer.BadParameter("An applied regrade is kept with its reason: give --apply and "
                                  "--reason together.", param_hint="--reason")
-    with office_at(gradebook) as office:
+    with office_at(gradebook, keys_in=keys) as office:
         found = office.regrade(reason.strip())
     if json:
         as_json(found)
@@ -170,30 +191,6 @@ def regrade(
         say(f"Applied: {len(found.moved)} results moved. The reason is kept in the gradebook.")
     else:
         say("Nothing was written. To apply it: crossread regrade --apply --reason \"…\"")
-
-
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-    students: Annotated[int, typer.Option(min=1, max=200_000, help="How many students.")] = 24,
-    seed: Annotated[int, typer.Option(help="Another number makes another class.")] = 1,
-) -> None:
-    """Make the hand-ins of a class that does not exist, to try grading with.
-
-    Writes inbox/, roster.csv and truth.json, which says what grading must find.
-
-    Example: crossread demo rehearsal --students 24 --seed 7
-    """
-    from ..grading.demo import exercises_here, make_class, write_class
-    from ..seeds import Seeds
-
-    with faults():
-        seeds = Seeds()
-        with bar("Making the class", students) as tell:
-            made = make_class(seeds, exercises_here(seeds), students, seed, tell)
-        write_class(made, folder)
-    say(f"{len(made.files)} hand-ins of {students} students are in {folder / 'inbox'}. Next:\n"
-        f"crossread grade {folder / 'inbox'} --gradebook sqlite:///{folder / 'grades.db'} "
-        f"--roster {folder / 'roster.csv'}")
 
 
 def _write_feedback(office: Office, folder: Path) -> int:

@@ -20,7 +20,11 @@
     lab         JupyterLab at the marking notebook
     alpha       how far markers agree on the levels of a criterion
     report · export · feedback (with practice: what to do next)
-    demo        a made-up class with known truth (with answers: how it answers)
+    demo        a made-up class with known truth (with answers: how it answers; planting: what
+                is hidden in it to be found; rehearsal: its markers' marks into a gradebook)
+    analysis    the class as figures (decisions: who decided what; questions, slips, groups,
+                sureness, markers: what is counted; figures: intervals and error rates;
+                looks: what to look at first)
     office      all of this for one course and one gradebook; the commands call it
 
 Nothing a student hands in is executed, imported or written to disk as a file.

@@ -82,6 +82,15 @@ class Answers:
                     for part, right in self.right.items()}
         return self._decide("", self.right, mind, chance)
 
+    def guess(self, chance: random.Random) -> Any:
+        """An answer by chance alone: every way, right or wrong, is as likely as any other."""
+        def one(part: str, right: Any) -> Any:
+            return chance.choice([right, *(slip.value for slip in self.slips.get(part, ()))])
+
+        if isinstance(self.right, dict):
+            return {part: one(part, right) for part, right in self.right.items()}
+        return one("", self.right)
+
     def _decide(self, part: str, right: Any, mind: Mind, chance: random.Random) -> Any:
         slips = self.slips.get(part, ())
         believed = [s for s in slips if s.misconception and s.misconception == mind.misconception]

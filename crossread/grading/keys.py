@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -70,13 +71,16 @@ class Keys:
     by_exercise: Mapping[str, Key]
 
 
-def read_keys(seeds: Seeds) -> Keys:
-    """The keys of every exercise whose source is here.
+def read_keys(seeds: Seeds, folder: Path | None = None) -> Keys:
+    """The keys of every exercise whose source is here, or in another ``folder``.
 
     Raises SeedError with all slips of the sources, also when there is no source at all.
     """
-    folder = seeds.root / "solutions" / "source"
-    here = [ref.id for ref in seeds.course.exercises if (folder / f"{ref.id}.yml").exists()]
+    source = folder or seeds.root / "solutions" / "source"
+    here = [ref.id for ref in seeds.course.exercises if (source / f"{ref.id}.yml").exists()]
+    if not here and folder:
+        raise SeedError([Slip(str(folder), 1, "holds no key; it should hold files such as 01.yml, "
+                              "as solutions/source does")])
     if not here:
         raise SeedError([Slip("solutions/source", 1, "holds no key; grading needs the instructor's "
                               "copy of the course, with its folder solutions")])
@@ -85,7 +89,7 @@ def read_keys(seeds: Seeds) -> Keys:
     slips: list[Slip] = []
     for exercise in here:
         try:
-            found[exercise] = Key(seeds.exercise(exercise), places)
+            found[exercise] = Key(seeds.exercise(exercise, folder), places)
         except SeedError as error:
             slips += error.slips
     if slips:

@@ -17,6 +17,7 @@ from ..texts import Copies
 from . import gradebook as g
 from . import platforms
 from . import regrade as again
+from .analysis import Analysis, analyse, gather
 from .evening import Account, Grader, here, run
 from .export import export_csv
 from .feedback import Author, write_feedback
@@ -24,6 +25,7 @@ from .inforce import keys_of
 from .intake import inbox
 from .keys import read_keys
 from .late import Policy, leave_by
+from .rehearsal import take_marks
 from .report import Report, report
 from .results import results
 from .roster import read_roster
@@ -32,15 +34,16 @@ from .times import read_times
 
 
 class Office:
-    """Opens the gradebook at ``url``.
+    """Opens the gradebook at ``url``; ``keys_in`` is a folder of keys beside the course's own.
 
     Every method raises GradebookError, SeedError or OSError with a sentence.
     """
 
-    def __init__(self, seeds: Seeds, url: str, *, create: bool = False) -> None:
+    def __init__(self, seeds: Seeds, url: str, *, create: bool = False,
+                 keys_in: Path | None = None) -> None:
         self._seeds = seeds
-        keys = read_keys(seeds) if create else None  # before a file is made: no key, no gradebook
-        self._keys = keys
+        # before a file is made: no key, no gradebook
+        self._keys = read_keys(seeds, keys_in) if create or keys_in else None
         self._book = g.Gradebook(url, create=create)
 
     @property
@@ -68,6 +71,19 @@ class Office:
             found = report(connection, essays.passing(results(connection, self._seeds, held)))
             given = given_words(self._seeds, exercises, Copies(home()))
             return replace(found, similar=essays.pairs(given))
+
+    def analysis(self, tell: Callable[[], None] = lambda: None) -> Analysis:
+        """The class as figures: see ``analysis``; ``tell`` is called in the course of it."""
+        with self._book.read() as connection:
+            held = keys_of(connection, self._seeds)
+            return analyse(results(connection, self._seeds, held),
+                           {name: key.exercise for name, key in held.items()}, self._seeds,
+                           gather(connection), tell)
+
+    def take_marks(self, truth: Path) -> int:
+        """Take the marks of a made-up class into the gradebook; how many were new."""
+        with self._book.write() as connection:
+            return take_marks(connection, truth)
 
     def export_csv(self, file: Path, late: Policy | None = None) -> int:
         """Write the grades as a table; the number of rows."""

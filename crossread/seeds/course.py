@@ -193,9 +193,20 @@ class Seeds:
         raise Unknown(f"There is no exercise {exercise_id!r}. "
                       f"{nearest(exercise_id, [r.id for r in self.course.exercises])}")
 
-    def exercise(self, exercise_id: str) -> Exercise:
-        """The source of an exercise, with its key; the instructor's side only."""
+    def exercise(self, exercise_id: str, folder: Path | None = None) -> Exercise:
+        """The source of an exercise, with its key; the instructor's side only.
+
+        ``folder`` is another place for the sources. Raises Unknown and SeedError.
+        """
         self.exercise_ref(exercise_id)
+        if folder is not None:
+            slips: list[Slip] = []
+            path = folder.resolve() / f"{exercise_id}.yml"
+            value, source = read_yaml(path, path.parents[1], Exercise, slips, self._fill)
+            if slips:
+                raise SeedError(slips)
+            self.sources[source.name] = source
+            return value
         return self._whole(f"../solutions/source/{exercise_id}.yml", Exercise, fill=self._fill)
 
     def sheet(self, exercise_id: str) -> Sheet:

@@ -1,0 +1,180 @@
+"""What to look at first: a few sentences, each with its evidence and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from .analysis import Analysis
+from .figures import Figure
+from .markers import MarkerStats
+from .questions import PartStats
+from .report import Report
+
+MOST = 7
+SHORT = 60  # characters of an option's words
+
+
+class Look(msgspec.Struct, frozen=True):
+    """One thing to look at: what, the evidence with its n, and what to do."""
+
+    what: str
+    evidence: str
+    do: str
+
+
+def looks(found: Analysis, account: Report) -> tuple[Look, ...]:
+    """At most seven, those that change points first; the last says what was also tested."""
+    every = [*_keys(found), *_markers(found), *_weak(found), *_slips(found), *_files(account),
+             *_sure(found), *_rows(found)]
+    return (*every[:MOST - 1], _rest(found, len(every) - (MOST - 1)))
+
+
+def ranged(figure: Figure, digits: int = 2) -> str:
+    """“0.41 (0.30 to 0.53), n = 60”, or that there are too few to tell."""
+    if figure.value is None:
+        return f"too few to tell, {_n(figure)}"
+    return (f"{figure.value:.{digits}f} ({figure.low:.{digits}f} to {figure.high:.{digits}f}), "
+            f"{_n(figure)}").replace("-", "−")
+
+
+def percent(figure: Figure) -> str:
+    """“41% (30% to 53%), n = 60”, or that there are too few to tell."""
+    if figure.value is None:
+        return f"too few to tell, {_n(figure)}"
+    return f"{figure.value:.0%} ({figure.low:.0%} to {figure.high:.0%}), {_n(figure)}"
+
+
+def _n(figure: Figure) -> str:
+    return f"n\u00a0=\u00a0{figure.n}"
+
+
+def _words(one: PartStats, way: str) -> str:
+    text = next((w.text or w.id for w in one.ways if w.id == way), way)
+    return text if len(text) <= SHORT else text[:SHORT - 1] + "…"
+
+
+def _keys(found: Analysis) -> Iterator[Look]:
+    for one in found.decisions:
+        if "key" in one.flags:
+            key = next(w.id for w in one.ways if w.right)
+            yield Look(
+                f"Check the key of {one.name}.",
+                f"{one.rival_n} of the {one.half} stronger students chose "
+                f"“{_words(one, one.rival)}”; {one.key_n} chose the key, “{_words(one, key)}”. "
+                f"Row: “{one.label}”. n = {one.right.n}.",
+                f"Read the row in the source of exercise {one.exercise}. If the key is wrong, "
+                "correct it and run crossread regrade; if it is right, see what the row's words "
+                "suggest to a careful reader.")
+
+
+def _markers(found: Analysis) -> Iterator[Look]:
+    for one in found.markers:
+        for flag in one.flags:
+            yield _unlike(one) if flag == "unlike" else _severe(one, flag)
+
+
+def _severe(one: MarkerStats, flag: str) -> Look:
+    side = "lower" if flag == "severe" else "higher"
+    return Look(
+        f"Marker {one.marker} gives {side} levels than the others.",
+        f"Levels of the same work: {_levels(one.same, 'works')}. Other work, allowing for keyed "
+        f"points: {_levels(one.alike, 'students')}.",
+        "Let this marker and another mark the same three samples and compare the words of the "
+        "levels. The figures do not say who is right.")
+
+
+def _unlike(one: MarkerStats) -> Look:
+    return Look(
+        f"Marker {one.marker} differs from the others more than they differ from each other.",
+        f"Mean distance on the same work {ranged(one.apart)} works; the others among themselves "
+        f"{one.others_apart or 0:.2f}. More than one level apart in {one.far} of {one.rows} rows.",
+        "Open the rows that differ by more than one level and settle them together, then let "
+        "somebody mark more of this marker's work a second time.")
+
+
+def _levels(figure: Figure, what: str) -> str:
+    if figure.value is None:
+        return f"too few to tell, {_n(figure)} {what}"
+    return (f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f}), "
+            f"{_n(figure)} {what}").replace("-", "−")
+
+
+def _weak(found: Analysis) -> Iterator[Look]:
+    for one in found.questions:
+        if "weak" in one.flags:
+            yield Look(
+                f"Question {one.question} does not go with the rest.",
+                "How well students do in it hardly goes with how well they do elsewhere: "
+                f"correlation {ranged(one.telling)}.",
+                "Read its words as a student would. It may ask for something that was not "
+                "taught, or be answered by guessing.")
+
+
+def _slips(found: Analysis) -> Iterator[Look]:
+    for one in found.misconceptions:
+        if one.stands_out:
+            times = f"{one.shown.value:.0%}" if one.shown.value is not None else "–"
+            yield Look(
+                f"Teach {one.code} again: {one.name}.",
+                f"Shown in {times} of {one.shown.n} chances; wrong answers by chance would give "
+                f"{one.usual:.0%}. {one.holders} of {one.students} students show it again and "
+                f"again. Most in {'; '.join(one.where)}.", one.remedy)
+
+
+def _files(account: Report) -> Iterator[Look]:
+    for status, do in (("ungradable", "Send each student the sentence that is given for the file."),
+                       ("tampered", "Ask for these files again; a digest proves no intent."),
+                       ("unmatched", "Correct the roster and grade again.")):
+        if n := account.counts.get(status, 0):
+            yield Look(f"{n} {'file is' if n == 1 else 'files are'} {status}.",
+                       f"{n} of {account.files} files; they are listed below.", do)
+    if waiting := sum(one.waiting for one in account.exercises):
+        yield Look(f"{waiting} rubric {'row waits' if waiting == 1 else 'rows wait'} for a marker.",
+                   ", ".join(f"exercise {one.exercise}: {one.waiting}"
+                             for one in account.exercises if one.waiting) + ".",
+                   "Mark them before you give feedback.")
+
+
+def _sure(found: Analysis) -> Iterator[Look]:
+    flagged = [one for one in found.confidence.items if one.stands_out and one.over.value]
+    for one in sorted(flagged, key=lambda one: -abs(one.over.value or 0))[:2]:
+        side = "too sure" if (one.over.value or 0) > 0 else "too careful"
+        yield Look(f"Students are {side} in practice question {one.item}.",
+                   f"Mean confidence {one.said:.0%}, right {percent(one.right)}.",
+                   "Discuss it in class: let students say what made the answer look certain."
+                   if side == "too sure" else "Tell students that they may trust this step more.")
+
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "negative": ("In {} the stronger students are wrong more often.",
+                 "Look for a second defensible answer."),
+    "hard": ("{} is very hard.", "Ask whether it was taught, and whether its words are clear."),
+    "easy": ("{} is very easy.", "Keep it as a first step, or make its wrong options more likely."),
+    "dead": ("{} has a wrong option that nobody takes.", "Replace it by what real readers think."),
+}
+
+
+def _rows(found: Analysis) -> Iterator[Look]:
+    for flag, (what, do) in WORDS.items():
+        for one in found.decisions:
+            if flag in one.flags and "key" not in one.flags:
+                told = what.format(one.name)
+                yield Look(told[:1].upper() + told[1:], f"Right: {percent(one.right)}; "
+                           f"correlation with the rest {ranged(one.telling)}.", do)
+
+
+def _rest(found: Analysis, more: int) -> Look:
+    tests = sum(one.n for one in found.tested)
+    return Look(f"{more} more flags are in the tables below." if more > 0 else
+                "Nothing else stands out.",
+                f"{tests} tests were made on {found.students} students. Which, and how often "
+                "chance alone raises a flag, stands under “How often chance raises a flag”.",
+                "Small differences that are not named here can be chance; do not act on them.")
+
+
+def listed(some: Iterable[Look]) -> Iterator[str]:
+    """The looks as numbered paragraphs of plain text."""
+    for n, one in enumerate(some, 1):
+        yield f"{n}. {one.what}\n   {one.evidence}\n   {one.do}"

@@ -1,0 +1,65 @@
+"""The report of a class in a browser: axe finds nothing, nothing is loaded, nothing overflows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.handins import Maker
+from support.lake import LAKE
+
+from crossread.grading.demo import exercises_here, make_class, write_class
+from crossread.grading.looks import looks
+from crossread.grading.office import Office
+from crossread.insight.page import report_page
+from crossread.seeds import Seeds
+
+pytestmark = pytest.mark.browser
+PROJECT = LAKE.parents[1]
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a made-up class, and of one student who typed unfriendly things."""
+    folder = tmp_path_factory.mktemp("report") / "class"
+    seeds = Seeds(PROJECT)
+    write_class(make_class(seeds, exercises_here(seeds), 24, 1, planted=True), folder)
+    (folder / "inbox" / "<img src=x onerror=alert(1)>.json").write_bytes(
+        Maker(seeds).handin({}, id="<script>", name="<script>alert(1)</script>" + "w" * 300))
+    office = Office(seeds, f"sqlite:///{folder / 'g.db'}", create=True, keys_in=folder / "keys")
+    office.grade(folder / "inbox")
+    office.take_marks(folder / "truth.json")
+    found, figures = office.report(), office.analysis()
+    (folder / "report.html").write_text(
+        report_page(found, figures, looks(figures, found), office.title), "utf-8")
+    return folder / "report.html"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
+def test_the_report_is_accessible_and_loads_nothing(page_file: Path, chromium: str,
+                                                    axe_source: str, width: int, scheme: str):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        size = {"width": width, "height": 900}
+        page = browser.new_page(viewport=size, color_scheme=scheme)
+        loaded: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: loaded.append(request.url[:60]))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(page_file.as_uri())
+        assert [url for url in loaded if not url.startswith("data:image/png")] == [
+            page_file.as_uri()[:60]]
+        assert complaints == []  # the policy lets its own style and pictures through
+        assert page.evaluate("document.querySelectorAll('img').length") >= 5
+        assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0 && i.alt)")
+        assert page.evaluate("document.querySelectorAll('script, img[onerror]').length") == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        looked = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
+        looked.goto(page_file.as_uri())
+        looked.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        looked.add_script_tag(content=axe_source)
+        violations = looked.evaluate("axe.run()")["violations"]
+        assert [(v["id"], v["help"], v["nodes"][0]["html"][:200]) for v in violations] == []
+        browser.close()
