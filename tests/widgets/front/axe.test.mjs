@@ -20,8 +20,9 @@ const pages = {
 };
 
 // Ten items a page: axe names the element it means.
-const copied = Object.entries(fixtures.items).filter(([, one]) => Object.keys(one.printed).length);
-const groups = Object.entries(fixtures.items).filter((one) => !copied.includes(one)).reduce((all, one, n) => {
+const withCopy = ([, one]) => Object.keys(one.printed).length > 0;
+const copied = Object.entries(fixtures.items).filter(withCopy);
+const groups = Object.entries(fixtures.items).filter((one) => !withCopy(one)).reduce((all, one, n) => {
   (all[Math.floor(n / 10)] ??= []).push(one);
   return all;
 }, []);
