@@ -11,9 +11,10 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ class ItemState:
     confidence: int | None = None
     digest: str = ""
     hints: int = 0
+
+
+_NEW = ItemState()
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,23 @@ def _why_foreign(line: bytes) -> str:
     return say("line_foreign")
 
 
+def states_of(entries: Iterable[Entry]) -> dict[str, ItemState]:
+    """Item id → where the learner stands after these entries, which are in order."""
+    states: dict[str, ItemState] = {}
+    for e in entries:
+        old = states.get(e.item, _NEW)
+        if e.kind == "response":
+            states[e.item] = ItemState(
+                e.answer, None, old.attempts + 1,
+                old.confidence if e.confidence is None else e.confidence,
+                e.digest, max(e.hints, old.hints))
+        elif e.kind == "draft":
+            states[e.item] = replace(old, draft=e.answer, digest=old.digest or e.digest)
+    return states
+
+
+_seq = attrgetter("seq")
+
 # A file as read: its (mtime, size), entries, faults, and lines as they stand.
 FileRead = tuple[tuple[int, int], list[Entry], list[str], tuple[bytes, ...]]
 
@@ -97,7 +118,7 @@ class Journal:
 
     def read(self) -> Read:
         """Everything in the section's files; unchanged files are not read twice."""
-        entries: list[tuple[int, str, int, Entry]] = []
+        entries: list[Entry] = []
         problems: list[str] = []
         files: dict[str, tuple[bytes, ...]] = {}
         for path in self._paths():
@@ -106,25 +127,15 @@ class Journal:
             except OSError as error:
                 problems.append(say("journal_unread", file=path.name, why=error.strerror))
                 continue
-            entries += [(e.seq, path.name, n, e) for n, e in enumerate(mine)]
+            entries += mine
             problems += faults
             files[path.name] = lines
-        entries.sort(key=lambda row: row[:3])
-        return Read(tuple(e for *_, e in entries), tuple(problems), files)
+        entries.sort(key=_seq)  # stable: at the same seq, files stay in the order of their names
+        return Read(tuple(entries), tuple(problems), files)
 
     def states(self) -> dict[str, ItemState]:
         """Item id → where the learner stands, over all files of the section."""
-        states: dict[str, ItemState] = {}
-        for e in self.read().entries:
-            old = states.get(e.item, ItemState())
-            if e.kind == "response":
-                states[e.item] = ItemState(
-                    e.answer, None, old.attempts + 1,
-                    old.confidence if e.confidence is None else e.confidence,
-                    e.digest, max(e.hints, old.hints))
-            elif e.kind == "draft":
-                states[e.item] = replace(old, draft=e.answer, digest=old.digest or e.digest)
-        return states
+        return states_of(self.read().entries)
 
     def append(self, kind: str, item: str, digest: str, answer: Any, *, attempt: int = 0,
                confidence: int | None = None, seconds: float | None = None,

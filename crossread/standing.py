@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .journal import ItemState, Journal
+from .journal import ItemState, Journal, states_of
 from .kinds import AnswerError
 from .model.course import LessonRef
 from .model.item import Item
@@ -39,7 +39,7 @@ def standing(seeds: Seeds, home: Path) -> list[Standing]:
 
 def _lesson(seeds: Seeds, ref: LessonRef, journal: Journal) -> Standing:
     read = journal.read()
-    states = journal.states()
+    states = states_of(read.entries)
     items = seeds.items(ref.id)
     objectives: dict[str, list[int]] = {o.id: [0, 0] for o in seeds.objectives
                                         if o.lesson == ref.id}
