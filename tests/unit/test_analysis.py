@@ -181,6 +181,14 @@ def test_top_and_bottom_thirds_are_counted_by_the_other_rows_alone():
     assert (one.rival, one.rival_n, one.key_n, one.half) == ("a", 15, 0, 15)
 
 
+def test_a_row_is_left_out_of_the_strength_that_it_is_compared_with():
+    sheet = sheet_of({PART: ["k"] * 6 + ["a"] * 6, other(1): ["a"] * 6 + ["k"] * 6})
+    assert sheet.strength(0, [PART]) == -0.5
+    assert sheet.strength(0) == 0.0
+    assert sheet.strength(0, sheet.parts) is None
+    assert parts(sheet)[0][0].telling.value == pytest.approx(-0.999, abs=0.01)
+
+
 def test_an_option_that_nobody_takes_is_named_only_where_many_are_wrong():
     def flags(wrong: int) -> tuple[str, ...]:
         ways = ["a"] * wrong + ["k"] * (40 - wrong)
