@@ -23,6 +23,8 @@ from .model.item import (
 from .seeds import Seeds
 from .strings import say
 
+# A wish to the page, not a need: JupyterLab sets the cells of a table to the right.
+_READ = "text-align:left;vertical-align:top"
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ class Faces:
         rows = [line for line in passage.lines if line.text.strip()]
         html = h.section[
             h.h3[passage.title], h.p[h.em[passage.note]],
-            h.table[h.tbody[(h.tr[h.th(scope="row")[line.at], h.td[line.text]] for line in rows)]]]
+            h.table[h.tbody[(
+                h.tr[h.th(scope="row", style=_READ)[line.at], h.td(style=_READ)[line.text]]
+                for line in rows)]]]
         plain = [passage.title, passage.note, *(f"[{line.at}] {line.text}" for line in rows)]
         return Face(str(html), "\n".join(plain))
 
