@@ -219,10 +219,10 @@ def _markers(found: Analysis) -> h.Node:
               ranged(one.apart), "–" if one.others_apart is None else f"{one.others_apart:.2f}",
               f"{one.far} of {one.rows} rows", _flags(one.flags)) for one in found.markers]),
         h.p["Markers are compared with each other; no figure says who is right. The comparison on "
-            "other work allows for the criterion and for the student's keyed points. One marker far "
-            "from the rest makes the others look different too: therefore the one who differs most "
-            "is named first and left out before the rest are tested. With two markers nobody can "
-            "say which of them differs."],
+            "other work allows for the criterion and for the student's keyed points. One marker "
+            "far from the rest makes the others look different too: therefore the one who differs "
+            "most is named first and left out before the rest are tested. With two markers "
+            "nobody can say which of them differs."],
         _table("Agreement by criterion: Krippendorff's alpha, ordinal",
                ("exercise", "criterion", "alpha (n works marked twice)"),
                [(one.exercise, one.criterion, ranged(one.alpha)) for one in found.agreement])]

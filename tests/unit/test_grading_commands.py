@@ -64,6 +64,16 @@ def test_grade_and_report_print_json_for_a_script():
     assert report["exercises"][0]["mean_keyed"] == 6.0
 
 
+def test_the_report_of_one_student_is_a_page_that_says_too_few_to_tell(course: Path):
+    (course / "inbox" / "a.json").write_bytes(MAKER.handin(name="<b>Ada</b>"))
+    crossread("grade", "inbox", *BOOK)
+    done = crossread("report", *BOOK, "--html", "r.html")
+    assert done.exit_code == 0, done.output
+    assert "What to look at" in done.output and "1 file is ungradable." in done.output
+    page = (course / "r.html").read_text("utf-8")
+    assert "too few to tell" in page and "<img" not in page and "<b>" not in page
+
+
 def test_the_gradebook_may_be_named_once_in_the_environment(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CROSSREAD_GRADEBOOK", "sqlite:///g.db")
     assert crossread("grade", "inbox").exit_code == 0
