@@ -76,8 +76,8 @@ def form(one: Explorer) -> str:
             one.controls(),
             h.p(".cr-bar")[h.button(".cr-show", type="submit")[say("explorer_show")], " ",
                            h.span(".cr-said", role="status", aria_live="polite")]],
-        h.div(".cr-view", role="region", aria_label=say("explorer_view"), tabindex="0")[
-            Markup(view.html)],
+        h.div(".cr-view", role="region", tabindex="0",  # named apart: a page may hold two
+              aria_label=f"{one.spec.title}. {say('explorer_view')}")[Markup(view.html)],
         _limits(one.spec)])
 
 
