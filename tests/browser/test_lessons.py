@@ -1,4 +1,4 @@
-"""Working through lessons in JupyterLab: by mouse, by keyboard alone, and after a restart."""
+"""Working through a lesson with every kind of question in JupyterLab, by mouse, and a restart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from support.items import typed, wrongs
+from support.answering import STATE, ByMouse, chosen, item_of
 
 from crossread.kinds import kind_of
 from crossread.scoring import score
@@ -16,42 +16,11 @@ from crossread.strings import STRINGS
 
 pytestmark = pytest.mark.browser
 
-LAKE_PAGE, LESSON = "01_every_kind.ipynb", "01_what_is_in_the_file.ipynb"
+LAKE_PAGE = "01_every_kind.ipynb"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-@pytest.fixture(params=["lake by mouse", "lesson 01 by keyboard"])
-def story(request: pytest.FixtureRequest) -> tuple[Any, str, Seeds, str]:
-    """A course, one of its pages, and the way to answer: (lab, notebook, seeds, way)."""
-    course, _, way = request.param.partition(" by ")
-    if course == "lake":
-        lab, notebook = request.getfixturevalue("lake_lab"), LAKE_PAGE
-    else:
-        lab, notebook = request.getfixturevalue("course_lab"), LESSON
-    return lab, notebook, Seeds(lab.course), way
-
-
-def chosen(item: Any, n: int) -> Any:
-    """The right answer for every second item, a wrong one for the others, as they are typed."""
-    wrong = wrongs(item)
-    return wrong[0] if n % 2 and wrong else typed(item, kind_of(item).right(item))
-
-
-def way_to_answer(way: str, book: Any, item: str) -> Any:
-    """A pointer or a keyboard for one item."""
-    from support.answering import ByKeyboard, ByMouse
-
-    return {"mouse": ByMouse, "keyboard": ByKeyboard}[way](book.page, book.form(item), item)
-
-
-def item_of(seeds: Seeds, name: str) -> tuple[Any, bool]:
-    """A practice item, or a field of an exercise with its key: (item, is it graded)."""
-    fields = {field.id: field for ref in seeds.course.exercises
-              for field in seeds.exercise(ref.id).fields}
-    return (fields[name], True) if name in fields else (seeds.item(name), False)
-
-
-def answer_all(book: Any, seeds: Seeds, way: str) -> dict[str, str]:
+def answer_all(book: Any, seeds: Seeds) -> dict[str, str]:
     """Answer every item of a page; item → the verdict that was read."""
     from playwright.sync_api import expect
 
@@ -59,8 +28,8 @@ def answer_all(book: Any, seeds: Seeds, way: str) -> dict[str, str]:
     for n, name in enumerate(book.items()):
         item, graded = item_of(seeds, name)
         answer = chosen(item, n)
-        way_to_answer(way, book, name).answer(kind_of(item).gather, answer)
         form = book.form(name)
+        ByMouse(book.page, form, name).answer(kind_of(item).gather, answer)
         expect(form.locator(".cr-saved")).to_have_text(re.compile("^Saved"))
         told[name] = form.locator(".cr-verdict").text_content()
         kept = graded or item.withheld
@@ -71,11 +40,7 @@ def answer_all(book: Any, seeds: Seeds, way: str) -> dict[str, str]:
 
 def state_of(book: Any, name: str) -> Any:
     """Everything that a learner put into a form."""
-    return book.form(name).evaluate("""(form) => [
-      ...[...form.querySelectorAll("input, select, textarea")]
-        .map((one) => one.type === "radio" || one.type === "checkbox" ? one.checked : one.value),
-      ...[...form.querySelectorAll("[data-word]")].map((one) => one.getAttribute("aria-pressed")),
-      ...[...form.querySelectorAll(".cr-order > li")].map((one) => one.dataset.value)]""")
+    return book.form(name).evaluate(STATE)
 
 
 def static_outputs(book: Any) -> list[str]:
@@ -93,8 +58,8 @@ def reads_whole(book: Any, names: list[str]) -> None:
     assert book.page.locator("form.cr-item").count() == 0
 
 
-def test_a_lesson_is_answered_saved_and_whole_again_after_a_restart(story, open_book):
-    lab, notebook, seeds, way = story
+def test_a_lesson_is_answered_saved_and_whole_again_after_a_restart(lake_lab, open_book):
+    lab, notebook, seeds = lake_lab, LAKE_PAGE, Seeds(lake_lab.course)
     book = open_book(lab, notebook)
     committed = json.loads(book.path.read_text("utf-8"))
     if any(cell.get("outputs") for cell in committed["cells"]):
@@ -104,7 +69,7 @@ def test_a_lesson_is_answered_saved_and_whole_again_after_a_restart(story, open_
     book.top()
     names = book.items()
     assert len(names) > 8
-    told = answer_all(book, seeds, way)
+    told = answer_all(book, seeds)
     filled = {name: state_of(book, name) for name in names}
     on_disk = book.save()
     assert [mime for cell in on_disk["cells"] for output in cell.get("outputs", ())

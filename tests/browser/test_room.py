@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from support.lake import ITEMS, copy_lake
 from support.lake import page as notebook
+from support.looking import AXE, CUT, OVERLAID, PARTS, WORDED, theme
 
 from crossread.model.item import Text
 from crossread.places import PlaceBook
@@ -24,55 +25,12 @@ pytestmark = pytest.mark.browser
 
 PAGE, LESSON, READER = "01_every_kind.ipynb", "01_what_is_in_the_file.ipynb", "reader.ipynb"
 HIGHEST = 30_000  # pixels; no lesson is longer
-WORDED = ".cr-item, .cr-card, .cr-panel"
 PIECE = 5_000  # pixels of one picture
-PARTS = ".cr-root, .cr-card, .cr-panel, .jp-OutputArea figure"
 STOLEN = ("ArrowDown", "ArrowUp", "a", "b", "x", "z", "m", "d", "d", "0", "0")
 
-# JupyterLab's body has no height of its own, and axe takes whatever lies in it for hidden.
-AXE = """async ([selector, only]) => {
-  document.body.style.height = "100vh";
-  const parts = [...document.querySelectorAll(selector)].filter((one) => !one.hidden);
-  const options = { resultTypes: ["violations", "passes"], elementRef: true };
-  if (only) options.runOnly = [only];
-  const result = await axe.run({ include: parts }, options);
-  const seen = result.passes.filter((one) => one.id === "color-contrast")
-    .flatMap((one) => one.nodes.map((node) => node.element));
-  return {
-    violations: result.violations.map((one) =>
-      `${one.id}: ${one.nodes.map((n) => n.html.slice(0, 150)).join(" | ")}`),
-    parts: parts.length,
-    contrast: parts.filter((part) => seen.some((one) => part.contains(one))).length,
-  };
-}"""
 CELLS = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) =>
   [cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[1],
    cell.querySelector(".jp-InputArea-editor")?.textContent])"""
-CUT = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) => {
-  const right = document.documentElement.clientWidth;
-  return [...part.querySelectorAll("*")].filter((one) => {
-    const box = one.getBoundingClientRect();
-    return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text");
-  }).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`);
-})"""
-# Words that lie on other words: pairs of lines of text whose boxes share more than a rim.
-OVERLAID = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) => {
-  const lines = [];
-  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (!node.textContent.trim() || node.parentElement.closest(
-      "select, textarea, details:not([open]) > :not(summary)")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if (box.width > 2) lines.push([node, box]);
-  }
-  const share = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
-  return lines.flatMap(([one, a], n) => lines.slice(n + 1)
-    .filter(([other, b]) => other !== one && share(a, b, "left", "right") > 3
-      && share(a, b, "top", "bottom") > 6)
-    .map(([other]) => `“${one.textContent.trim()}” lies on “${other.textContent.trim()}”`));
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -292,20 +250,10 @@ def test_the_pane_works_by_keyboard_alone(pane):
 # --- colours and widths --------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["lake", "lesson", "pane"])
+@pytest.fixture(params=["lake", "pane"])
 def looked_at(request: pytest.FixtureRequest) -> tuple[str, Any]:
     """A page to look at, by name."""
     return request.param, request.getfixturevalue(request.param)
-
-
-def theme(book: Any, name: str) -> None:
-    """Choose JupyterLab's light or dark theme."""
-    if book.page.evaluate("document.body.dataset.jpThemeName") == f"JupyterLab {name}":
-        return
-    book.page.set_viewport_size({"width": 1280, "height": 1000})
-    book.menu("Settings", "Theme", f"JupyterLab {name}")
-    book.page.wait_for_function(
-        f"document.body.dataset.jpThemeName === 'JupyterLab {name}'")
 
 
 def fill_with_verdicts(book: Any) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator, Page
+from crossread.kinds import kind_of
+from crossread.seeds import Seeds
+
+from .items import typed, wrongs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 MOST_TABS = 150
+
+# Everything that a learner put into a form.
+STATE = """(form) => [
+  ...[...form.querySelectorAll("input, select, textarea")]
+    .map((one) => one.type === "radio" || one.type === "checkbox" ? one.checked : one.value),
+  ...[...form.querySelectorAll("[data-word]")].map((one) => one.getAttribute("aria-pressed")),
+  ...[...form.querySelectorAll(".cr-order > li")].map((one) => one.dataset.value)]"""
 
 # Is the target (matching a selector in the form) focused, before or behind the focus?
 WHERE = """([item, selector]) => {
@@ -20,6 +33,19 @@ WHERE = """([item, selector]) => {
 }"""
 
 
+def item_of(seeds: Seeds, name: str) -> tuple[Any, bool]:
+    """A practice item, or a field of an exercise with its key: (item, is it graded)."""
+    fields = {field.id: field for ref in seeds.course.exercises
+              for field in seeds.exercise(ref.id).fields}
+    return (fields[name], True) if name in fields else (seeds.item(name), False)
+
+
+def chosen(item: Any, n: int) -> Any:
+    """The right answer for every second item, a wrong one for the others, as they are typed."""
+    wrong = wrongs(item)
+    return wrong[0] if n % 2 and wrong else typed(item, kind_of(item).right(item))
+
+
 class ByMouse:
     """Points and clicks; types only where words or numbers are asked for."""
 
@@ -28,8 +54,12 @@ class ByMouse:
 
     def answer(self, gather: str, answer: Any) -> None:
         """Fill in one answer and press the button."""
-        getattr(self, gather)(answer)
+        self.fill(gather, answer)
         self.check()
+
+    def fill(self, gather: str, answer: Any) -> None:
+        """Fill in one answer and leave it as a draft."""
+        getattr(self, gather)(answer)
 
     def check(self) -> None:
         """Press Check or Save."""
@@ -113,6 +143,10 @@ class ByMouse:
         for n in answer:
             self.word(n)
 
+    def point(self, answer: dict[str, Any]) -> None:
+        """Choose the sentence by its address: no printed text is attached here."""
+        self.one(answer["at"])
+
     def word(self, n: int) -> None:
         """Press one word of an excerpt."""
         self.form.locator(f'[data-word="{n}"]').click()
@@ -176,5 +210,11 @@ class ByKeyboard(ByMouse):
         self.page.keyboard.press("Enter")
 
     def word(self, n: int) -> None:
-        self.go(f'[data-word="{n}"]')
-        self.page.keyboard.press("Space")
+        self.go('[data-word][tabindex="0"]')  # one stop for Tab; from word to word with arrows
+        for _ in range(100):
+            at = int(self.page.evaluate("document.activeElement.dataset.word"))
+            if at == n:
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowRight" if at < n else "ArrowLeft")
+        raise AssertionError(f"the arrow keys never reach word {n} of {self.item}")

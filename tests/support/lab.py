@@ -21,6 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-the-tests"
 PATIENCE = 30_000  # ms; a page or a kernel on a slow machine
 NO_VIEW = "Error displaying widget"
+TRACKER = "@jupyterlab/notebook-extension:tracker"
 
 # Tells Python at once when a page ever shows the sentence that nobody should meet.
 WATCH = """
@@ -95,7 +96,7 @@ class Lab:
             path = self.state / "env" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.name == "overrides.json" and self._settings:
-                content = {**content, "@jupyterlab/notebook-extension:tracker": self._settings}
+                content = {**content, TRACKER: content[TRACKER] | self._settings}
             path.write_text(json.dumps(content), "utf-8")
         return self.state / "env/etc/jupyter", self.state / "env/share/jupyter/lab/settings"
 
@@ -141,6 +142,15 @@ class Lab:
         return bool(kernels) and all(one["execution_state"] == "idle" for one in kernels) \
             and any(one["connections"] for one in kernels)
 
+    def end_kernels(self) -> None:
+        """End every kernel by the server, as the list of running kernels does."""
+        sessions = f"http://127.0.0.1:{self.port}/api/sessions"
+        with urllib.request.urlopen(f"{sessions}?token={TOKEN}", timeout=10) as answer:
+            running = [one["id"] for one in json.load(answer)]
+        for one in running:
+            address = f"{sessions}/{one}?token={TOKEN}"
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=20)
+
     def address(self, notebook: str) -> str:
         """The address of one notebook, all else of the window closed."""
         return (f"http://127.0.0.1:{self.port}/lab/tree/notebooks/{notebook}"
@@ -157,6 +167,15 @@ class Book:
     def open(self) -> Book:
         """Load the page and wait until it and its kernel are ready."""
         self.page.goto(self.lab.address(self.notebook))
+        return self.ready()
+
+    def reload(self) -> Book:
+        """Load the page anew, as the browser's own button does; its kernel goes on."""
+        self.page.reload()
+        return self.ready()
+
+    def ready(self) -> Book:
+        """Wait until the first cell is on the page and the kernel is idle."""
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE)
         self.idle()
         return self
