@@ -238,6 +238,7 @@ class Lines:
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVENTS = "events"
+BINDING = ("firm", "moderate")  # a weak limit is told in the lesson, and excludes no day
 PROSE = "the prose"  # what a limit of seeds/<text>/article.yml dates when it dates the writing
 
 
@@ -289,22 +290,26 @@ class Dates:
             no=counts["no"]))
 
     def _bound(self, text: str, day: datetime.date) -> str:
-        """What the firm limits of a text say of this day."""
+        """What the limits of a text say of this day, a firm limit before a moderate one."""
         article = self._seeds.annotation(text).article
-        early = [b for b in article.earliest if _binds(b) and first_day(b.date) > day]
-        late = [b for b in article.latest if _binds(b) and last_day(b.date) < day]
-        if early:
-            bound = max(early, key=lambda b: first_day(b.date))
-            return say("explorer_too_early", text=text, day=said(bound.date), what=bound.what)
-        if late:
-            bound = min(late, key=lambda b: last_day(b.date))
-            return say("explorer_too_late", text=text, day=said(bound.date), what=bound.what)
+        for strength in BINDING:
+            early = [b for b in article.earliest
+                     if _binds(b, strength) and first_day(b.date) > day]
+            late = [b for b in article.latest if _binds(b, strength) and last_day(b.date) < day]
+            if early:
+                bound = max(early, key=lambda b: first_day(b.date))
+                return say(f"explorer_{strength}_early", text=text, day=said(bound.date),
+                           what=bound.what)
+            if late:
+                bound = min(late, key=lambda b: last_day(b.date))
+                return say(f"explorer_{strength}_late", text=text, day=said(bound.date),
+                           what=bound.what)
         return say("explorer_possible", text=text)
 
 
-def _binds(bound: DateBound) -> bool:
-    """True for a firm limit of the writing itself, and not of a copy or a package."""
-    return bound.strength == "firm" and bound.what == PROSE
+def _binds(bound: DateBound, strength: str) -> bool:
+    """True for a limit of the writing itself, and not of a copy or a package."""
+    return bound.strength == strength and bound.what == PROSE
 
 
 def _when(date: str, day: datetime.date) -> str:

@@ -51,11 +51,12 @@ STRINGS: dict[str, str] = {
                  "keyboard: arrow keys go from word to word, Space chooses, Shift with an arrow "
                  "key takes in the next word.",
     "span_label": "Words to select",
-    "ask_span": "Underline the words.",
+    "ask_span": "Underline the words. A small difference from our own choice is often accepted.",
     "point_help": "Choose the sentence that shows it. Where your own copy of a text is attached, "
                   "you see its printed words here and mark them.",
     "span_in": "Words of {locator} to select",
-    "ask_point": "Choose the sentence. Then underline the words that show it in your own copy.",
+    "ask_point": "Choose the sentence. Without a copy of your own this is enough. With one, "
+                 "underline there the words that show it.",
     "pointed": "{at}, words {first} to {last}",
     "right_sentence": "This is the right sentence. Now mark the words of it that show it: these do "
                       "not.",
@@ -351,12 +352,16 @@ STRINGS: dict[str, str] = {
     "explorer_mark_no": "no",
     "explorer_known": "By {day}: {yes} of the events had happened, {no} had not, {maybe} are not "
                       "dated exactly enough.",
-    "explorer_too_early": "{text} cannot have been finished on this day: {what} is from {day} or "
-                          "later.",
-    "explorer_too_late": "{text} cannot have been finished on this day: {what} is from {day} or "
-                         "earlier.",
-    "explorer_possible": "No firm limit excludes that {text} was finished on this day. Softer "
-                         "signs can.",
+    "explorer_firm_early": "{text} cannot have been finished on this day: {what} is from {day} or "
+                           "later.",
+    "explorer_firm_late": "{text} cannot have been finished on this day: {what} is from {day} or "
+                          "earlier.",
+    "explorer_moderate_early": "{text} was hardly finished on this day: by a moderate limit {what} "
+                               "is from {day} or later.",
+    "explorer_moderate_late": "{text} was hardly finished on this day: by a moderate limit {what} "
+                              "is from {day} or earlier.",
+    "explorer_possible": "No firm or moderate limit excludes that {text} was finished on this "
+                         "day. Weaker signs can.",
     "unanswered": "(not answered)",
     "map_supports": "supports",
     "map_attacks": "speaks against",

@@ -81,7 +81,8 @@ def _table(found: list[Kind], reasons: list[str]) -> Table:
                  ("relation", "topics", *(WHY[why] for why in reasons), "which"),
                  tuple((each.label, str(len(each.pairs)),
                         *(str(each.because(why)) for why in reasons),
-                        ", ".join(pair.id for pair in each.pairs)) for each in found)
+                        "; ".join(f"{pair.topic} ({pair.id})" for pair in each.pairs))
+                       for each in found)
                  or (("none", "0", *("0" for _ in reasons), "–"),))
 
 

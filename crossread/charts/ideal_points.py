@@ -40,8 +40,8 @@ def _span(series: list[Series]) -> tuple[int, int]:
 
 def _table(series: list[Series], spec: ChartSpec) -> Table:
     first, last = _span(series)
-    marks = sorted({first, *([int(spec.since)] if first < int(spec.since or 0) < last else []),
-                    last})
+    told = [int(spec.since or 0), *(int(flag.at[:4]) for flag in spec.flags)]
+    marks = sorted({first, *(year for year in told if first < year < last), last})
 
     def interval(one: Series) -> str:
         row = one.rows[-1]

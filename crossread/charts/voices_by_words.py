@@ -123,11 +123,17 @@ def _table(found: list[Spoken]) -> Table:
                      for p in parts)
     rows = [(name, *cells([name])) for name in kept]
     if rest:
-        rows.append((", ".join(rest), *cells(rest)))
+        rows.append((", ".join(f"{name} ({listing(_where(found, name))})" for name in rest),
+                     *cells(rest)))
     if not rows:
         rows = [("nobody", *("0" for _ in found))]
     return Table("Words inside quotation marks, by speaker",
                  ("speaker", *(f"words in {each.text}" for each in found)), tuple(rows))
+
+
+def _where(found: list[Spoken], name: str) -> list[str]:
+    """The texts in which a speaker has words."""
+    return [each.text for each in found if any(one.name == name for one in each.speeches)]
 
 
 def _alt(found: list[Spoken]) -> str:

@@ -546,7 +546,7 @@ def test_more_speakers_than_rows_are_joined_in_the_last_row(tmp_path: Path) -> N
             attribution(f"P-B{n}", "P2.1", f"s{n}", (n + 1, n + 1)) for n in range(6)]
     rows = draw("speech", changed(tmp_path, many)).table.rows
     assert len(rows) == 6
-    assert rows[-1] == ("Speaker 2, Speaker 1, Speaker 0", "6", "0")
+    assert rows[-1] == ("Speaker 2 (P), Speaker 1 (P), Speaker 0 (P)", "6", "0")
 
 
 def test_a_dot_is_full_where_words_are_quoted(seeds: Seeds, tmp_path: Path) -> None:
@@ -792,8 +792,8 @@ def test_hedged_statements_stand_at_the_foot_of_their_paragraph(tmp_path: Path) 
 
 def test_topics_are_counted_by_relation_and_reason(seeds: Seeds) -> None:
     chart = draw("topics", seeds)
-    assert chart.table.rows == (("differ", "2", "1", "0", "2", "0", "P01, P03"),
-                                ("only P", "1", "0", "0", "1", "0", "P02"))
+    assert chart.table.rows == (("differ", "2", "1", "0", "2", "0", "t (P01); t (P03)"),
+                                ("only P", "1", "0", "0", "1", "0", "t (P02)"))
     widths = {p.get_gid(): round(p.get_width(), 3) for p in bars(chart) if p.get_gid()}
     assert widths == {"differ date": 0.33, "differ aim": 0.66, "only P aim": 0.33}
 

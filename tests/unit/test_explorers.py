@@ -142,13 +142,20 @@ def test_a_day_tells_what_had_happened_and_whether_a_text_can_be_that_old(seeds:
     late = one.view({"day": "2022-11-10"})
     assert "A cannot have been finished on this day: the prose is from 10 Oct 2022 or later" in \
         early.plain
-    assert "No firm limit excludes that A was finished on this day" in late.plain
+    assert "No firm or moderate limit excludes that A was finished on this day" in late.plain
     assert early.plain.count("no, later") > late.plain.count("no, later")
     rows = seeds.evidence["events"].rows
     assert late.html.count("<tr>") == len(rows) + 1
 
 
-def test_only_firm_limits_of_the_writing_bind(seeds: Seeds) -> None:
+def test_a_moderate_limit_speaks_against_a_day_and_says_that_it_is_moderate(seeds: Seeds) -> None:
+    one = explorer("explore_timeline", seeds)
+    assert ("K was hardly finished on this day: by a moderate limit the prose is from 31 Jul "
+            "2022 or earlier") in one.view({"day": "2022-10-10"}).plain
+    assert "A was hardly finished on this day" in one.view({"day": "2023-01-01"}).plain
+
+
+def test_only_limits_of_the_writing_bind(seeds: Seeds) -> None:
     one = explorer("explore_timeline", seeds)
     assert isinstance(one, Dates)
     for text in seeds.texts:
@@ -156,7 +163,7 @@ def test_only_firm_limits_of_the_writing_bind(seeds: Seeds) -> None:
         firm = [b for b in whole.article.earliest if b.strength == "firm"]
         assert firm, text
     for day, text in (("2022-10-20", "A"), ("2022-07-20", "K")):  # a copy is from later
-        assert f"No firm limit excludes that {text} was" in one.view({"day": day}).plain
+        assert f"No firm or moderate limit excludes that {text} was" in one.view({"day": day}).plain
 
 
 def test_the_widget_answers_a_choice_and_ignores_what_is_no_message(seeds: Seeds) -> None:
