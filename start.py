@@ -235,12 +235,21 @@ def install(uv: str | None, listing: str) -> None:
     if uv:
         pip = [uv, "pip", "install", "--python", str(PYTHON), "--no-deps", "--compile-bytecode"]
     else:
+        add_pip()
         pip = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--no-compile"]
     run([*pip, "--require-hashes", "-r", str(ROOT / listing)])
     run([*pip, "--no-index", "--no-build-isolation", "-e", str(ROOT)])
     if not uv:  # pip compiles on one core; this uses all, and what it cannot compile can wait
         compile_all = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV)]
         subprocess.call(compile_all, env=clean_environment(), stdout=subprocess.DEVNULL)
+
+
+def add_pip() -> None:
+    """Give the .venv a pip if it has none: uv made it without one, and may be gone today."""
+    asked = [str(PYTHON), "-m", "pip", "--version"]
+    quiet = subprocess.DEVNULL
+    if subprocess.call(asked, env=clean_environment(), stdout=quiet, stderr=quiet):
+        run([str(PYTHON), "-m", "ensurepip"])
 
 
 def write_settings() -> None:

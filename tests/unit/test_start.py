@@ -342,6 +342,17 @@ def test_pip_without_a_network_is_told_in_one_sentence(checkout):
     assert checkout.left() == []
 
 
+def test_what_uv_made_without_pip_gets_one_when_uv_is_gone(checkout):
+    assert checkout.run("setup").returncode == 0
+    (checkout.tools / "uv").unlink()
+    checkout.asked()
+    result = checkout.run("test", FAKE="python -m pip --version")
+    steps = checkout.asked()
+    assert steps[0] == "python -m pip --version", result
+    assert steps[1] == "python -m ensurepip"
+    assert steps[2].startswith("python -m pip install")
+
+
 REFUSALS = [
     (errno.ENOSPC, "disk is full"),
     (errno.EDQUOT, "disk is full"),
