@@ -19,7 +19,7 @@ from markupsafe import Markup
 from .charts import draw_spec
 from .charts.base import Chart, face
 from .charts.dates import first_day, last_day, said
-from .charts.lines import names_of
+from .charts.lines import named, names_of
 from .charts.pack import MOST, PICKED
 from .evidence import SIDES, Bearing, Entry, bearing, places
 from .faces import Face
@@ -191,8 +191,7 @@ class Lines:
         names = names_of(seeds.evidence[chart.tables[1]], chart)
         codes = dict.fromkeys((*chart.pick, *("-".join(str(row[key]) for key in keys)
                                               for row in rows)))  # the chart's own come first
-        self._names = {code: chart.labels.get(code) or
-                       " with ".join(names[part] for part in code.split("-")) for code in codes}
+        self._names = {code: chart.labels.get(code) or named(code, names) for code in codes}
         self._years = sorted({str(row["year"]) for row in rows})
 
     def controls(self) -> h.Node:

@@ -72,6 +72,7 @@ STRINGS: dict[str, str] = {
     "cell": "{column}, row {n}",
     "table": "Table to fill",
     "ask_table": "Fill {least} to {most} rows.",
+    "ask_rows": "Fill {least} rows.",
     "rows_not_in_key": "{n} of your rows are not in the key. Check both ends and the relation of "
                        "each.",
     "more_to_find": "{n} more to find.",
@@ -221,7 +222,15 @@ STRINGS: dict[str, str] = {
                     "{speed} words a minute, the minutes beside each question, and one minute "
                     "for each figure.",
     "card_needs": "You need",
-    "exercise_marks": "{marks:g} marks",
+    "exercise_split": "{marks:g} marks: {parts}.",
+    "exercise_part": "{id} {marks:g}",
+    "exercise_form": "the form of {id} {marks:g}",
+    "exercise_rows": "the rows below {marks:g}, given by a person",
+    "exercise_levels": "Points for each row: four when all of what it says is there; three when "
+                       "one thing is missing or weak; two when about half is there; one when "
+                       "little of it is.",
+    "exercise_equal": "If the subject is too close to you, you may take an equal task for the same "
+                      "marks. You need give no reason.",
     "exercise_structure": "Checks of form (they never judge what you conclude):",
     "handin_title": "Hand in exercise {id}",
     "handin_what": "What the file will hold",
@@ -413,7 +422,12 @@ STRINGS: dict[str, str] = {
 
 def say(key: str, **values: Any) -> str:
     """The string for ``key``, blanks filled. Raises KeyError for an unknown key."""
-    text = STRINGS[key].format(**values)
+    return filled(STRINGS[key], **values)
+
+
+def filled(text: str, /, **values: Any) -> str:
+    """``text`` of a table of strings, its blanks filled, marked in the pseudo-locale."""
+    text = text.format(**values)
     return pseudo(text) if os.environ.get("CROSSREAD_LOCALE") == "pseudo" else text
 
 

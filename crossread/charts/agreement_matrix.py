@@ -12,14 +12,11 @@ from ..model.chart import ChartSpec
 from ..model.codes import PairReason
 from ..model.course import Pair
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, listing, wrapped,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, wrapped
 from .palette import INK, MARKS, PAPER, SOFT
+from .words import counted, listing, say
 
-SHARED = {"agree": "agree", "differ": "differ", "talk_past": "talk past each other"}
-#: reason → what a reader is told
-WHY = {"date": "date", "genre": "kind of text", "aim": "aim", "evidence": "evidence"}
+SHARED = ("agree", "differ", "talk_past")
 FILL = MARKS[3]
 
 
@@ -47,9 +44,9 @@ def agreement_matrix(seeds: Seeds, spec: ChartSpec) -> Chart:
                 _cell(axis, n, k, each.because(why), most, f"{each.label} {why}")
         axis.set_xlim(-0.5, len(reasons) - 0.5)
         axis.set_ylim(len(found) - 0.5, -0.5)
-        axis.set_xticks(range(len(reasons)), [WHY[why] for why in reasons])
+        axis.set_xticks(range(len(reasons)), [say(f"because_{why}") for why in reasons])
         axis.xaxis.tick_top()
-        axis.set_xlabel("topics by the reason that was noted")
+        axis.set_xlabel(say("topics_by_reason"))
         axis.set_yticks(range(len(found)), [wrapped(f"{each.label} ({len(each.pairs)})", 22)
                                             for each in found], fontsize=SMALL)
         axis.tick_params(length=0)
@@ -60,10 +57,17 @@ def agreement_matrix(seeds: Seeds, spec: ChartSpec) -> Chart:
 
 def relations(pairs: tuple[Pair, ...], texts: tuple[str, ...]) -> list[Kind]:
     """The relations that occur, shared topics first, then those of one text alone."""
-    names = {**SHARED, **{f"only_{text}": f"only {text}" for text in texts}}
-    found = [Kind(label, tuple(p for p in pairs if p.relation == relation))
-             for relation, label in names.items()]
+    names = [*SHARED, *(f"only_{text}" for text in texts)]
+    found = [Kind(named(relation), tuple(p for p in pairs if p.relation == relation))
+             for relation in names]
     return [each for each in found if each.pairs]
+
+
+def named(relation: str) -> str:
+    """What a reader is told of a relation: one of those shared, or "only_X"."""
+    if relation in SHARED:
+        return say(f"relation_{relation}")
+    return say("relation_only", text=relation.removeprefix("only_"))
 
 
 def _cell(axis: Axes, n: int, k: int, count: int, most: int, name: str) -> None:
@@ -77,19 +81,20 @@ def _cell(axis: Axes, n: int, k: int, count: int, most: int, name: str) -> None:
 
 
 def _table(found: list[Kind], reasons: list[str]) -> Table:
-    return Table("Topics by relation, with the number of topics for each reason",
-                 ("relation", "topics", *(WHY[why] for why in reasons), "which"),
+    return Table(say("table_agreement_matrix"),
+                 (say("head_relation"), say("head_topics"),
+                  *(say(f"because_{why}") for why in reasons), say("head_which")),
                  tuple((each.label, str(len(each.pairs)),
                         *(str(each.because(why)) for why in reasons),
                         "; ".join(f"{pair.topic} ({pair.id})" for pair in each.pairs))
                        for each in found)
-                 or (("none", "0", *("0" for _ in reasons), "–"),))
+                 or ((say("none"), "0", *("0" for _ in reasons), "–"),))
 
 
 def _alt(found: list[Kind], reasons: list[str]) -> str:
     total = sum(len(each.pairs) for each in found)
-    says = listing(f"{each.label} {len(each.pairs)}" for each in found) if found else "none"
-    tops = [f"{WHY[why]} in {sum(each.because(why) for each in found)}" for why in reasons]
-    return (f"Grid of {counted(total, 'topic')}. Down: how the two texts stand to each other: "
-            f"{says}. Across: where this comes from: {listing(tops)}. Each cell has its number and "
-            "a bar of that size. A relation says nothing about which text is right.")
+    says = listing(f"{each.label} {len(each.pairs)}" for each in found) if found else say("none")
+    tops = [say("in_number", what=say(f"because_{why}"),
+                n=sum(each.because(why) for each in found)) for why in reasons]
+    return say("alt_agreement_matrix", topics=counted(total, "topic"), says=says,
+               reasons=listing(tops))

@@ -13,13 +13,13 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    ROWS, SMALL, WIDTH, Chart, Table, canvas, compose, counted, drawing, key, listing, number,
-    patch, percent, wrapped,
+    ROWS, SMALL, WIDTH, Chart, Table, canvas, compose, drawing, key, patch, percent, wrapped,
 )
 from .palette import INK, PAPER, Dash, Mark
-from .reasoning import WORDS, Link, Node, bands, links, nodes_of, outline
+from .reasoning import Link, Node, bands, links, nodes_of, outline, step
 from .spec import nodes_of as everything
-from .voices import AUTHOR, Voices
+from .voices import Voices, author
+from .words import counted, listing, number, say
 
 SPACE = WIDTH - 0.3  # inches that the tree may take from left to right
 LINE, PAD, STRIP = 0.175, 0.07, 0.13  # a line of text, the margin in a box, the strip of its voice
@@ -86,12 +86,12 @@ def argument_tree(seeds: Seeds, spec: ChartSpec) -> Chart:
                 _arrow(axis, tree, link)
             for node in tree.nodes.values():
                 _box(axis, tree.places[node.id], node, voices.marks)
-        lines = [Line2D([], [], color=colour, linestyle=dash, linewidth=1.8, label=WORDS[name])
+        lines = [Line2D([], [], color=colour, linestyle=dash, linewidth=1.8, label=step(name))
                  for name, (colour, dash) in ARROWS.items()
                  if any(link.relation == name for link in found)]
         if any(len(link.premises) > 1 for link in found):
             lines.append(Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.8,
-                                label="only together"))
+                                label=say("only_together")))
         key(figure, [*(patch(voices.marks[name], name) for name in used), *lines])
         whole = len(everything(annotation))
         return compose(spec, figure, _alt(spec, nodes, found, used, whole),
@@ -254,7 +254,7 @@ def _arrow(axis: Axes, tree: Tree, link: Link) -> None:
                                    shrinkB=0, zorder=2))
     if link.relation != "supports":
         x, y = ways[0][0]
-        axis.text(x, y - 0.16, WORDS[link.relation], fontsize=SMALL, color=colour, ha="center",
+        axis.text(x, y - 0.16, step(link.relation), fontsize=SMALL, color=colour, ha="center",
                   va="center", fontweight="bold", zorder=6,
                   bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
 
@@ -266,10 +266,10 @@ def _table(nodes: dict[str, Node], found: list[Link], whole: int) -> Table:
 
     def given(node: Node) -> str:
         return "; ".join(
-            nodes[p].label + ("" if link.relation == "supports" else f" ({WORDS[link.relation]})")
+            nodes[p].label + ("" if link.relation == "supports" else f" ({step(link.relation)})")
             for link in found if link.conclusion == node.id for p in link.premises)
-    return Table(f"What is given for each conclusion ({len(nodes)} boxes out of {whole})",
-                 ("conclusion", "whose voice", "what bears on it"),
+    return Table(say("table_argument_tree", n=len(nodes), whole=whole),
+                 (say("head_conclusion"), say("head_whose_voice"), say("head_bears")),
                  tuple((n.label, ", ".join(n.voices), given(n)) for n in aims[:ROWS]))
 
 
@@ -277,20 +277,16 @@ def _alt(spec: ChartSpec, nodes: dict[str, Node], found: list[Link], used: list[
          whole: int) -> str:
     voices = [f"{name} ({sum(name in n.voices for n in nodes.values())})" for name in used]
     finals = [n.label for n in nodes.values() if n.final]
-    counts = {word: sum(link.relation == name for link in found) for name, word in WORDS.items()}
-    arrows = [f"{word} ({n})" for word, n in counts.items() if n]
+    counts = {name: sum(link.relation == name for link in found) for name in ARROWS}
+    arrows = [f"{step(name)} ({n})" for name, n in counts.items() if n]
     joint = sum(len(link.premises) > 1 for link in found)
     reasons = [n for n in nodes.values() if not n.conclusion]
-    own = sum(AUTHOR in n.voices for n in reasons)
-    return (
-        f"Argument tree of {counted(len(nodes), 'box', 'boxes')} out of {number(whole)} for "
-        f"{spec.labels.get(spec.texts[0], spec.texts[0])}. Top: what is concluded; below: what is "
-        "given for it. Arrows run from a reason to what it bears on"
-        + (f": {listing(arrows)}. " if arrows else "; there are none. ")
-        + (f"In {counted(joint, 'step')} several reasons work only together. " if joint else "")
-        + (f"Final: {'; '.join(finals)}. " if finals else "")
-        + f"Boxes by voice: {listing(voices) if voices else 'none'}. "
-        f"Boxes that state no conclusion: {number(len(reasons))}; of these in the voice of "
-        f"{AUTHOR}: {number(own)} ({percent(own, len(reasons))}). A reason can carry the "
-        "argument whether or not the one who reports it shares it. The outline gives every "
-        "box and arrow in words.")
+    own = sum(author() in n.voices for n in reasons)
+    return say(
+        "alt_argument_tree", boxes=counted(len(nodes), "box"), whole=number(whole),
+        text=spec.labels.get(spec.texts[0], spec.texts[0]),
+        arrows=say("alt_arrows", arrows=listing(arrows)) if arrows else say("alt_arrows_none"),
+        joint=say("alt_joint", steps=counted(joint, "step")) if joint else "",
+        final=say("alt_final", finals="; ".join(finals)) if finals else "",
+        voices=listing(voices) if voices else say("none"), reasons=number(len(reasons)),
+        author=author(), own=number(own), share=percent(own, len(reasons)))

@@ -12,27 +12,29 @@ from matplotlib.lines import Line2D
 from ..model.article import Annotation, Attribution
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, key, listing, percent, wrapped,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, key, percent, wrapped
 from .palette import INK, MARKS, PAPER
 from .spec import run
+from .words import counted, listing, say
 
-#: naming → what a reader is told of the source, from most to least
-NAMING = {"named": "a name", "role": "an office or a group by its role",
-          "unnamed": "people without names", "anonymous": "a person who asked not to be named"}
-NOBODY = "nobody but the writer"
-QUOTED, TOLD = "with words in quotation marks", "in the writer's words only"
+#: how a source is named, from most to least; the last is no attribution
+NAMING = ("named", "role", "unnamed", "anonymous")
+NOBODY = "nobody"
 FEW = 20  # paragraphs up to which each has its number on the axis
 
 
 @dataclass(frozen=True)
 class Row:
-    """One way of naming: its label, the paragraphs that have it, those with quoted words."""
+    """One way of naming: which, the paragraphs that have it, those with quoted words."""
 
-    label: str
+    naming: str
     told: tuple[str, ...]
     quoted: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """What a reader is told of the source."""
+        return say(f"naming_{self.naming}")
 
 
 def attribution_dots(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -50,7 +52,7 @@ def attribution_dots(seeds: Seeds, spec: ChartSpec) -> Chart:
         shown = [n for n in range(len(paragraphs))
                  if len(paragraphs) <= FEW or n == 0 or (n + 1) % 5 == 0]
         axis.set_xticks(shown, [paragraphs[n][1:] for n in shown])
-        axis.set_xlabel("number of the paragraph")
+        axis.set_xlabel(say("number_of_paragraph"))
         axis.tick_params(axis="y", length=0, labelsize=SMALL)
         axis.grid(axis="both")
         key(figure, list(_legend(found)))
@@ -65,11 +67,11 @@ def rows(annotation: Annotation, paragraphs: list[str]) -> list[Row]:
         if counts(one) and place(one) in inside:
             by.setdefault(one.naming, []).append(one)
     found = []
-    for naming, label in NAMING.items():
+    for naming in NAMING:
         if naming in by:
             at = {place(one) for one in by[naming]}
             quoted = frozenset(place(one) for one in by[naming] if one.quoted_words[1])
-            found.append(Row(label, tuple(p for p in paragraphs if p in at), quoted))
+            found.append(Row(naming, tuple(p for p in paragraphs if p in at), quoted))
     some = {place(one) for each in by.values() for one in each}
     return [*found, Row(NOBODY, tuple(p for p in paragraphs if p not in some))]
 
@@ -86,8 +88,8 @@ def place(one: Attribution) -> str:
 
 def _row(axis: Axes, n: int, row: Row, paragraphs: list[str]) -> None:
     for at in row.told:
-        fill = INK if row.label == NOBODY else MARKS[0].colour if at in row.quoted else PAPER
-        axis.plot(paragraphs.index(at), n, marker="x" if row.label == NOBODY else "o",
+        fill = INK if row.naming == NOBODY else MARKS[0].colour if at in row.quoted else PAPER
+        axis.plot(paragraphs.index(at), n, marker="x" if row.naming == NOBODY else "o",
                   markersize=8, markeredgecolor=INK, markeredgewidth=1.5, markerfacecolor=fill,
                   linestyle="none", gid=f"{at} {row.label}")
 
@@ -97,11 +99,11 @@ def _legend(found: list[Row]) -> Iterator[Line2D]:
         return Line2D([], [], linestyle="none", marker=marker, markersize=8, markeredgecolor=INK,
                       markeredgewidth=1.5, markerfacecolor=fill, label=label)
     if any(row.quoted for row in found):
-        yield sample("o", MARKS[0].colour, QUOTED)
-    if any(set(row.told) - row.quoted for row in found if row.label != NOBODY):
-        yield sample("o", PAPER, TOLD)
-    if any(row.told for row in found if row.label == NOBODY):
-        yield sample("x", INK, NOBODY)
+        yield sample("o", MARKS[0].colour, say("with_quoted_words"))
+    if any(set(row.told) - row.quoted for row in found if row.naming != NOBODY):
+        yield sample("o", PAPER, say("in_own_words"))
+    if any(row.told for row in found if row.naming == NOBODY):
+        yield sample("x", INK, say("naming_nobody"))
 
 
 def together(paragraphs: Iterable[str]) -> str:
@@ -114,21 +116,19 @@ def together(paragraphs: Iterable[str]) -> str:
 
 
 def _table(found: list[Row], paragraphs: list[str]) -> Table:
-    return Table(f"Paragraphs by whom they name for what is said ({len(paragraphs)} in all)",
-                 ("what is named", "paragraphs", "with words in quotation marks", "where"),
+    return Table(say("table_attribution_dots", n=len(paragraphs)),
+                 (say("head_named"), say("head_paragraphs"), say("with_quoted_words"),
+                  say("head_where")),
                  tuple((row.label, str(len(row.told)),
-                        "–" if row.label == NOBODY else str(len(row.quoted)),
-                        together(row.told) or "none") for row in found))
+                        "–" if row.naming == NOBODY else str(len(row.quoted)),
+                        together(row.told) or say("none")) for row in found))
 
 
 def _alt(spec: ChartSpec, found: list[Row], paragraphs: list[str]) -> str:
-    says = listing(f"{row.label} in {len(row.told)}"
-                   + (f" ({len(row.quoted)} {QUOTED})" if row.quoted else "") for row in found)
+    says = listing(say("in_number", what=row.label, n=len(row.told))
+                   + (f" ({len(row.quoted)} {say('with_quoted_words')})" if row.quoted else "")
+                   for row in found)
     most = max(found, key=lambda row: len(row.told))
-    return (
-        f"Dot chart of the {counted(len(paragraphs), 'paragraph')} of "
-        f"{spec.labels.get(spec.texts[0], spec.texts[0])}. Across: the paragraphs in order; down: "
-        f"whom a paragraph names for what it says, from a name to nobody but the writer: {says}. "
-        f"The commonest is {most.label}, in {percent(len(most.told), len(paragraphs))} of the "
-        "paragraphs. A paragraph can have several dots, and writers also speak for themselves in "
-        "paragraphs with dots. How a source is named shows what can be checked, not what is true.")
+    return say("alt_attribution_dots", paragraphs=counted(len(paragraphs), "paragraph"),
+               text=spec.labels.get(spec.texts[0], spec.texts[0]), says=says, most=most.label,
+               share=percent(len(most.told), len(paragraphs)))

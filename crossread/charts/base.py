@@ -25,9 +25,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import StrMethodFormatter
 
+from .. import strings
 from ..faces import Face
 from ..model.chart import ChartSpec
-from ..strings import say
 from .palette import GRID, INK, PAPER, SOFT, Mark
 
 ROWS = 6  # the most that a table under a chart may have
@@ -75,8 +75,10 @@ class Box:
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """The four lines, as (heading, text)."""
-        return ((say("shows"), self.shows), (say("shows_not"), self.does_not_show),
-                (say("measured_by"), self.measured_by), (say("as_of"), self.as_of))
+        return ((strings.say("shows"), self.shows),
+                (strings.say("shows_not"), self.does_not_show),
+                (strings.say("measured_by"), self.measured_by),
+                (strings.say("as_of"), self.as_of))
 
 
 @dataclass(frozen=True)
@@ -254,22 +256,6 @@ def wrapped(label: str, width: int) -> str:
                                    break_on_hyphens=False))
 
 
-def number(value: float) -> str:
-    """A count as readers write it: 2,245."""
-    return f"{value:,.0f}"
-
-
 def percent(part: float, whole: float, digits: int = 0) -> str:
     """A share in percent, "–" of nothing."""
     return f"{100 * part / whole:.{digits}f}%" if whole else "–"
-
-
-def listing(parts: Iterable[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """"1 line", "3 lines"."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing
+from .base import SMALL, Chart, Table, bars_down, canvas, compose, drawing
 from .palette import INK, MARKS, SOFT
+from .words import counted, say
 
 Band = tuple[int, int, str]  # lowest and highest percentage, and the words for it
 
@@ -27,10 +28,11 @@ def calibration_scale(seeds: Seeds, spec: ChartSpec) -> Chart:
                       edgecolor=INK)
             beside = low < 20 or 50 < high < 85  # where the label is clear of the line at 50
             at, side, shift = (high, "left", 5) if beside else (low, "right", -5)
-            axis.annotate(f"{low} to {high}", (at, n), (shift, 0), textcoords="offset points",
-                          va="center", ha=side, fontsize=SMALL, fontweight="bold")
+            axis.annotate(say("from_to", low=low, high=high), (at, n), (shift, 0),
+                          textcoords="offset points", va="center", ha=side, fontsize=SMALL,
+                          fontweight="bold")
         axis.axvline(50, color=SOFT, linewidth=1, linestyle="dashed")
-        bars_down(axis, [words for *_, words in bands], "percent", 100)
+        bars_down(axis, [words for *_, words in bands], say("percent"), 100)
         return compose(spec, figure, _alt(bands), _table(bands))
 
 
@@ -43,12 +45,12 @@ def _table(bands: list[Band]) -> Table:
         other = high[n] if n < len(high) else None
         rows.append((words, f"{low}–{top}", other[2] if other else "",
                      f"{other[0]}–{other[1]}" if other else ""))
-    return Table("Words and their ranges, lower half on the left",
-                 ("word", "percent", "word on the other side", "percent"), tuple(rows))
+    return Table(say("table_calibration_scale"),
+                 (say("head_word"), say("percent"), say("head_other_word"), say("percent")),
+                 tuple(rows))
 
 
 def _alt(bands: list[Band]) -> str:
-    says = "; ".join(f"{words} {low} to {high}" for low, high, words in bands)
-    return (f"Bar chart. Across: percent from 0 to 100, with a broken line at 50; down: "
-            f"{counted(len(bands), 'word')} of likelihood, the lowest chance first. {says}. "
-            "Neighbouring ranges meet at their ends; 0 and 100 belong to no word.")
+    says = "; ".join(say("alt_band", words=words, low=low, high=high)
+                     for low, high, words in bands)
+    return say("alt_calibration_scale", words=counted(len(bands), "word"), says=says)

@@ -12,14 +12,13 @@ from ..model.article import Claim
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, key, listing, patch, percent,
-    wrapped,
+    SMALL, Chart, Table, bars_down, canvas, compose, drawing, key, patch, percent, wrapped,
 )
 from .palette import INK, MARKS, PALE, Mark, ink_on
+from .words import counted, listing, say
 
-#: kind → what a reader is told; in the order of the bar
-KINDS = {"fact": "fact", "report": "report", "inference": "inference", "judgement": "judgement",
-         "forecast": "forecast", "yours_to_code": "yours to code"}
+#: in the order of the bar
+KINDS = ("fact", "report", "inference", "judgement", "forecast", "yours_to_code")
 LOOK = dict(zip(KINDS, (*MARKS[:5], Mark("open", PALE, "", "", "dashed")), strict=True))
 NARROW = 0.05  # a share below which its number would not fit
 
@@ -47,8 +46,8 @@ def claim_kinds(seeds: Seeds, spec: ChartSpec) -> Chart:
         for n, each in enumerate(found):
             _bar(axis, n, each, used)
         bars_down(axis, [wrapped(f"{each.label} ({each.total})", 17) for each in found],
-                  "share of the statements, in per cent", 100)
-        key(figure, [patch(LOOK[kind], KINDS[kind]) for kind in used], 3)
+                  say("share_of_statements"), 100)
+        key(figure, [patch(LOOK[kind], say(f"kind_{kind}")) for kind in used], 3)
         return compose(spec, figure, _alt(found, used), _table(found, used))
 
 
@@ -74,26 +73,25 @@ def _bar(axis: Axes, n: int, each: Coded, used: list[str]) -> None:
 
 
 def _table(found: list[Coded], used: list[str]) -> Table:
-    return Table("Statements by kind: number, and share of the text's statements",
-                 ("kind", *(f"{each.text}, {what}" for each in found
-                            for what in ("number", "share"))),
-                 tuple((KINDS[kind], *(cell for each in found for cell in (
+    return Table(say("table_claim_kinds"),
+                 (say("head_kind"), *(say(f"head_text_{what}", text=each.text) for each in found
+                                      for what in ("number", "share"))),
+                 tuple((say(f"kind_{kind}"), *(cell for each in found for cell in (
                      str(each.counts[kind]), percent(each.counts[kind], each.total))))
-                     for kind in used) or (("none", *("0" for _ in found for _ in "ab")),))
+                     for kind in used) or ((say("none"), *("0" for _ in found for _ in "ab")),))
 
 
 def _alt(found: list[Coded], used: list[str]) -> str:
     says = []
     for each in found:
-        parts = listing(f"{KINDS[kind]} {percent(each.counts[kind], each.total)}"
-                        for kind in used) if used else "none"
-        says.append(f"{each.label} has {counted(each.total, 'statement')}: {parts}.")
-    gaps = [(abs(_share(found[0], kind) - _share(found[-1], kind)), KINDS[kind]) for kind in used]
-    return ("Stacked bar chart, one bar of 100 per cent for each text; each part is a kind of "
-            f"statement. {' '.join(says)} "
-            + (f"The bars differ most in the part of {max(gaps)[1]}. "
-               if len(found) > 1 and gaps else "")
-            + "A kind says how a statement could be settled, and not whether it is true.")
+        parts = listing(f"{say(f'kind_{kind}')} {percent(each.counts[kind], each.total)}"
+                        for kind in used) if used else say("none")
+        says.append(say("alt_kinds_of", label=each.label, parts=parts,
+                        statements=counted(each.total, "statement")))
+    gaps = [(abs(_share(found[0], kind) - _share(found[-1], kind)), say(f"kind_{kind}"))
+            for kind in used]
+    return say("alt_claim_kinds", says=" ".join(says),
+               gap=say("alt_kinds_gap", kind=max(gaps)[1]) if len(found) > 1 and gaps else "")
 
 
 def _share(each: Coded, kind: str) -> float:

@@ -10,14 +10,13 @@ from matplotlib.axes import Axes
 from ..model.article import Article, DateBound
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, key, patch, wrapped,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, key, patch, wrapped
 from .dates import first_day, last_day, months, said
 from .palette import INK, MARKS, PAPER, Mark, ink_on
 from .spec import STRENGTHS
+from .words import counted, say
 
-#: how strong a limit is → its mark; the words are those of the data file
+#: how strong a limit is → its mark
 STRENGTH: dict[str, Mark] = dict(zip(STRENGTHS, (MARKS[0], MARKS[3], MARKS[1]), strict=True))
 MARGIN = 0.3  # of the span between the first and the last limit, on either side
 ROOM = 0.42  # of the axis, for the words in a bar
@@ -38,7 +37,13 @@ class Limit(NamedTuple):
 
     def says(self) -> str:
         """"not before 10 Oct 2022"."""
-        return f"not {'before' if self.earliest else 'after'} {said(self.bound.date)}"
+        day = said(self.bound.date)
+        return say("not_before_day" if self.earliest else "not_after_day", day=day)
+
+    @property
+    def strength(self) -> str:
+        """How strong it is, in words."""
+        return say(f"strength_{self.bound.strength}")
 
 
 def date_bounds(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -51,7 +56,8 @@ def date_bounds(seeds: Seeds, spec: ChartSpec) -> Chart:
                               ratios=[n + 0.6 for n in rows])
         for axis, (label, found) in zip(axes, texts, strict=True):
             _panel(axis, label, found)
-        key(figure, [patch(mark, name) for name, mark in STRENGTH.items()], columns=3)
+        key(figure, [patch(mark, say(f"strength_{name}")) for name, mark in STRENGTH.items()],
+            columns=3)
         return compose(spec, figure, _alt(texts), _table(texts))
 
 
@@ -91,9 +97,9 @@ def _panel(axis: Axes, label: str, found: list[Limit]) -> None:
         mark = STRENGTH[one.bound.strength]
         words, ground, where, right = one.says(), PAPER, one.day, one.earliest
         if one.day > high:
-            words, where, right = f"{words} ({one.bound.strength}) →", high, False
+            words, where, right = f"{words} ({one.strength}) →", high, False
         elif one.day < low:
-            words, where, right = f"← {words} ({one.bound.strength})", low, True
+            words, where, right = f"← {words} ({one.strength})", low, True
         else:
             start, end = (one.day, high) if one.earliest else (low, one.day)
             axis.barh(n, end - start, 0.66, left=start, facecolor=mark.colour, hatch=mark.hatch,
@@ -140,20 +146,20 @@ def _table(texts: list[tuple[str, list[Limit]]]) -> Table:
     for label, found in texts:
         for what in dict.fromkeys(one.what for one in found):
             rows.append((label, what, *("; ".join(
-                f"{said(one.bound.date)} ({one.bound.strength}: "
-                f"{', '.join(one.bound.locators) or 'no place'})"
-                for one in found if one.what == what and one.earliest is earliest) or "no limit"
+                f"{said(one.bound.date)} ({one.strength}: "
+                f"{', '.join(one.bound.locators) or say('place_none')})"
+                for one in found if one.what == what and one.earliest is earliest)
+                or say("no_limit")
                 for earliest in (True, False))))
-    return Table("Limits, each with its strength and the place that shows it",
-                 ("text", "what is dated", "not before", "not after"), tuple(rows))
+    return Table(say("table_date_bounds"), (say("head_text"), say("head_dated"),
+                                            say("head_not_before"), say("head_not_after")),
+                 tuple(rows))
 
 
 def _alt(texts: list[tuple[str, list[Limit]]]) -> str:
     says = []
     for label, found in texts:
-        parts = "; ".join(f"{one.what}, {one.says()} ({one.bound.strength}; "
+        parts = "; ".join(f"{one.what}, {one.says()} ({one.strength}; "
                           f"{', '.join(one.bound.locators)})" for one in found)
         says.append(f"{label}: {counted(len(found), 'limit')}: {parts}.")
-    return ("Bar chart, one panel for each text, each with its own scale. Across: days; down: the "
-            "limits for the day of writing. A bar begins or ends at its limit and fills the side "
-            f"that stays possible. {' '.join(says)} A limit dates only what its row names.")
+    return say("alt_date_bounds", says=" ".join(says))

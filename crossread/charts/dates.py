@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from .words import say
 
 
 def first_day(date: str) -> datetime.date:
@@ -25,9 +25,14 @@ def last_day(date: str) -> datetime.date:
 def said(date: str, *, year: bool = True) -> str:
     """A date in words, as exact as it is given: "10 Oct 2022", "Jul 2024", "1989"."""
     parts = [int(part) for part in date.split("-")]
-    words = [str(parts[2])] if len(parts) > 2 else []
-    words += [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
-    return " ".join([*words, str(parts[0])] if year or len(parts) == 1 else words)
+    if len(parts) == 1:
+        return str(parts[0])
+    name = say(f"short_{parts[1]}")
+    if len(parts) == 2:
+        return say("month_year", month=name, year=parts[0]) if year else name
+    if not year:
+        return say("day_month", day=parts[2], month=name)
+    return say("day_month_year", day=parts[2], month=name, year=parts[0])
 
 
 def months(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str]]:
@@ -38,7 +43,7 @@ def months(first: datetime.date, last: datetime.date) -> list[tuple[datetime.dat
     found: list[tuple[datetime.date, str]] = []
     year, month = first.year, first.month
     while not found or found[-1][0] <= last:
-        name = MONTHS[month - 1]
+        name = say(f"short_{month}")
         found.append((datetime.date(year, month, 1),
                       f"{name}\n{year}" if not found or month == 1 else name))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

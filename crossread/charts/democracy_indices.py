@@ -13,6 +13,7 @@ from ..seeds import Seeds
 from .base import SMALL, Chart, Table, canvas, compose, drawing, key
 from .lines import number_of, signed
 from .palette import INK, MARKS, Mark
+from .words import say
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Release:
 
     @property
     def name(self) -> str:
-        return f"{self.index}, release {self.release.removeprefix('v')}"
+        return say("release", index=self.index, release=self.release.removeprefix("v"))
 
     @property
     def values(self) -> dict[int, float]:
@@ -44,9 +45,9 @@ def democracy_indices(seeds: Seeds, spec: ChartSpec) -> Chart:
         top = max((number_of(row["high"] or row["value"]) for one in found for row in one.rows),
                   default=0.3)
         part.set_ylim(0, round(top + 0.03, 2))
-        part.set_title("the part of the scale that is used", fontsize=SMALL)
+        part.set_title(say("part_of_scale"), fontsize=SMALL)
         whole.set_ylim(0, 1)
-        whole.set_title("the same on the whole scale", fontsize=SMALL)
+        whole.set_title(say("whole_scale"), fontsize=SMALL)
         common = _common(found)
         known = sorted({year for one in found for year in one.values})
         for axis in (part, whole):
@@ -54,7 +55,7 @@ def democracy_indices(seeds: Seeds, spec: ChartSpec) -> Chart:
             axis.grid(axis="both")
             axis.set_xticks([y for y in known if y in common or
                              all(abs(y - one) > 1 for one in common)])
-            axis.set_ylabel("index, 0 to 1")
+            axis.set_ylabel(say("index_0_to_1"))
         key(figure, [_sample(one) for one in found], columns=1)
         return compose(spec, figure, _alt(found), _table(found))
 
@@ -104,27 +105,26 @@ def _table(found: list[Release]) -> Table:
 
     def interval(one: Release) -> str:
         row = one.rows[-1]
-        return "not given here" if row["low"] is None else f"{row['low']} to {row['high']}"
-    return Table("Two years in each release", ("index and release", str(a), str(b), "change",
-                                               f"interval in {b}"),
+        return say("not_given") if row["low"] is None else say("range", low=row["low"],
+                                                               high=row["high"])
+    return Table(say("table_democracy_indices"),
+                 (say("head_release"), str(a), str(b), say("head_change"),
+                  say("head_interval", year=b)),
                  tuple((one.name, f"{one.values[a]:.3f}", f"{one.values[b]:.3f}",
                         signed(_change(one, a, b), 3), interval(one)) for one in found[:6]))
 
 
 def _alt(found: list[Release]) -> str:
     a, b = _common(found)
-    says = "; ".join(f"{one.name}: {one.values[a]:.3f} in {a}, {one.values[b]:.3f} in {b}, "
-                     f"change {signed(_change(one, a, b), 3)}" for one in found)
+    says = "; ".join(say("alt_release", name=one.name, start=f"{one.values[a]:.3f}", a=a,
+                         end=f"{one.values[b]:.3f}", b=b, change=signed(_change(one, a, b), 3))
+                     for one in found)
     every = [value for one in found for value in one.values.values()]
     split = []
     for index in dict.fromkeys(one.index for one in found):
         same = [one for one in found if one.index == index]
         signs = {_change(one, a, b) > 0 for one in same}
         if len(same) > 1:
-            split.append(f"For the {index} index the releases "
-                         + ("disagree on the direction." if len(signs) > 1 else
-                            "agree on the direction."))
-    return (f"Line chart in two panels with {len(found)} lines. Across: years; up: an index from "
-            f"0 to 1, above only the part in use, below the whole scale. {says}. "
-            f"{' '.join(split)} All values lie between {min(every):.2f} and {max(every):.2f} of a "
-            "scale that ends at 1.")
+            split.append(say("alt_disagree" if len(signs) > 1 else "alt_agree", index=index))
+    return say("alt_democracy_indices", n=len(found), says=says, split=" ".join(split),
+               low=f"{min(every):.2f}", high=f"{max(every):.2f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -11,13 +12,11 @@ from matplotlib.ticker import MaxNLocator
 from ..model.article import Annotation, Claim
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, key, listing, patch, percent, wrapped,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, key, patch, percent, wrapped
 from .palette import INK, MARKS, PALE, Mark
+from .words import counted, listing, say
 
 HEDGED, PLAIN = MARKS[2], Mark("plain", PALE, "", "", "solid")
-THIRDS = ("first third", "middle third", "last third")
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class Strip:
         """The paragraphs in three runs, as even as they come."""
         n = len(self.paragraphs)
         cuts = [round(n * k / 3) for k in range(4)]
-        return [(name, self.paragraphs[a:b])
-                for name, a, b in zip(THIRDS, cuts[:-1], cuts[1:], strict=True) if a < b]
+        return [(say(f"third_{k}"), self.paragraphs[a:b])
+                for k, (a, b) in enumerate(pairwise(cuts), 1) if a < b]
 
 
 def hedges(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -50,7 +49,8 @@ def hedges(seeds: Seeds, spec: ChartSpec) -> Chart:
         figure, axes = canvas(1.2 + 1.75 * len(found), len(found))
         for axis, each in zip(axes, found, strict=True):
             _panel(axis, each, most, last=axis is axes[-1])
-        key(figure, [patch(HEDGED, "hedged statements"), patch(PLAIN, "other statements")])
+        key(figure, [patch(HEDGED, say("hedged_statements")),
+                     patch(PLAIN, say("other_statements"))])
         return compose(spec, figure, _alt(found), _table(found))
 
 
@@ -77,11 +77,11 @@ def _panel(axis: Axes, each: Strip, most: int, *, last: bool) -> None:
     axis.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axis.tick_params(axis="y", labelsize=SMALL)
     axis.grid(axis="y")
-    axis.set_ylabel("statements", fontsize=SMALL)
+    axis.set_ylabel(say("statements"), fontsize=SMALL)
     if last:
-        axis.set_xlabel("number of the paragraph")
+        axis.set_xlabel(say("number_of_paragraph"))
     every, limited = each.of(each.paragraphs)
-    axis.set_title(wrapped(f"{each.label}: {len(limited)} of {len(every)} hedged", 56),
+    axis.set_title(wrapped(say("hedged_of", label=each.label, n=len(limited), of=len(every)), 56),
                    fontsize=SMALL)
 
 
@@ -90,12 +90,14 @@ def _table(found: list[Strip]) -> Table:
     for each in found[:2]:  # six rows are three for each of two texts
         for name, paragraphs in each.thirds():
             every, limited = each.of(paragraphs)
-            rows.append((f"{each.text}, {name} ({paragraphs[0]} to {paragraphs[-1]})",
+            rows.append((say("part_of_text", text=each.text, third=name, first=paragraphs[0],
+                             last=paragraphs[-1]),
                          str(len(every)), str(len(limited)), percent(len(limited), len(every)),
                          "; ".join(f"{c.locator} {c.hedge.replace('; ', ', ')}" for c in limited)
-                         or "none"))
-    return Table("Hedged statements by part of the text",
-                 ("part", "statements", "hedged", "share", "where, and the limiting words"),
+                         or say("none")))
+    return Table(say("table_hedges"),
+                 (say("head_part"), say("statements"), say("head_hedged"), say("head_share"),
+                  say("head_limiting")),
                  tuple(rows))
 
 
@@ -104,10 +106,8 @@ def _alt(found: list[Strip]) -> str:
     for each in found:
         every, limited = each.of(each.paragraphs)
         parts = [(name, *each.of(paragraphs)) for name, paragraphs in each.thirds()]
-        says.append(f"{each.label}: {len(limited)} of {counted(len(every), 'statement')} "
-                    f"({percent(len(limited), len(every))}); "
-                    + listing(f"{name} {len(some)}" for name, _, some in parts) + ".")
-    return ("Bar charts, one for each text. Across: paragraphs in order; up: statements, the "
-            f"hedged ones marked at the foot of each bar. {' '.join(says)} "
-            "A hedge limits what a writer commits to; it is neither a weakness nor a sign of care "
-            "by itself.")
+        says.append(say(
+            "alt_hedged", label=each.label, n=len(limited),
+            statements=counted(len(every), "statement"), share=percent(len(limited), len(every)),
+            parts=listing(f"{name} {len(some)}" for name, _, some in parts)))
+    return say("alt_hedges", says=" ".join(says))

@@ -6,9 +6,10 @@ from math import ceil, floor
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import SMALL, Chart, Table, canvas, compose, counted, drawing
+from .base import SMALL, Chart, Table, canvas, compose, drawing
 from .lines import Series, lines, mark_dates, number_of, picked, plainly, signed
 from .palette import GRID
+from .words import counted, say
 
 
 def ideal_points(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -24,10 +25,10 @@ def ideal_points(seeds: Seeds, spec: ChartSpec) -> Chart:
                               linewidth=0, gid=f"{one.name} interval")
         lines(axis, series, (high - low) * 0.075)
         axis.set_ylim(low, high)
-        axis.set_ylabel("position in UN votes")
-        axis.text(0.01, 0.985, "▲ votes like the United States", transform=axis.transAxes,
+        axis.set_ylabel(say("un_position"))
+        axis.text(0.01, 0.985, say("un_like"), transform=axis.transAxes,
                   va="top", fontsize=SMALL)
-        axis.text(0.01, 0.015, "▼ votes against the side it leads", transform=axis.transAxes,
+        axis.text(0.01, 0.015, say("un_against"), transform=axis.transAxes,
                   va="bottom", fontsize=SMALL)
         mark_dates(axis, spec.flags)
         return compose(spec, figure, _alt(series, spec), _table(series, spec))
@@ -45,21 +46,22 @@ def _table(series: list[Series], spec: ChartSpec) -> Table:
 
     def interval(one: Series) -> str:
         row = one.rows[-1]
-        return (f"{plainly(number_of(row['q05']))} to {plainly(number_of(row['q95']))}"
+        return (say("range", low=plainly(number_of(row["q05"])),
+                    high=plainly(number_of(row["q95"])))
                 + ("" if row["year"] == last else f" ({row['year']})"))
     rows = [(s.name, *(plainly(s.at(year)) for year in marks), interval(s)) for s in series]
-    return Table("Position in some years, and the interval of the last estimate",
-                 ("state", *map(str, marks), "90% interval, last year"),
-                 tuple(rows) or (("none in this span", *("–" for _ in marks), "–"),))
+    return Table(say("table_ideal_points"),
+                 (say("head_state"), *map(str, marks), say("head_last_interval")),
+                 tuple(rows) or ((say("none_in_span"), *("–" for _ in marks), "–"),))
 
 
 def _alt(series: list[Series], spec: ChartSpec) -> str:
     first, last = _span(series)
-    says = "; ".join(f"{s.name} from {plainly(s.y[0])} in {s.x[0]:.0f} to {plainly(s.y[-1])} in "
-                     f"{s.x[-1]:.0f}" for s in series)
-    return (f"Line chart, {counted(len(series), 'line')}. Across: years {first} to {last}; up: "
-            "position in votes of the UN General Assembly, where high means voting like the "
-            f"United States. {says}. {gap(series, spec)} A position in votes is not a motive.")
+    says = "; ".join(say("alt_line_moves", name=s.name, start=plainly(s.y[0]),
+                         first=f"{s.x[0]:.0f}", end=plainly(s.y[-1]), last=f"{s.x[-1]:.0f}")
+                     for s in series)
+    return say("alt_ideal_points", lines=counted(len(series), "line"), first=first, last=last,
+               says=says, gap=gap(series, spec))
 
 
 def gap(series: list[Series], spec: ChartSpec) -> str:
@@ -76,8 +78,10 @@ def gap(series: list[Series], spec: ChartSpec) -> str:
              for s in (one, two)]
     before, after = (abs((one.at(x) or 0) - (two.at(x) or 0)) for x in (a, b))
     more = max(moves, key=lambda move: abs(move[1]))[0]
-    verb = "became smaller" if after < before - 0.005 else \
-        "became larger" if after > before + 0.005 else "stayed the same"
-    return (f"From {a:.0f} to {b:.0f} the gap between {one.name} and {two.name} {verb}: "
-            f"{before:.2f}, then {after:.2f}. {moves[0][0]} moved by {signed(moves[0][1])}, "
-            f"{moves[1][0]} by {signed(moves[1][1])}; {more} moved more.")
+    how = "smaller" if after < before - 0.005 else "larger" if after > before + 0.005 else "same"
+    (name, move), (other, others) = moves
+    return " ".join((
+        say(f"alt_gap_{how}", a=f"{a:.0f}", b=f"{b:.0f}", one=one.name, other=two.name,
+            before=f"{before:.2f}", after=f"{after:.2f}"),
+        say("alt_gap_moves", one=name, move=signed(move), other=other, others=signed(others),
+            more=more)))

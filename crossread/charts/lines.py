@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -13,11 +13,9 @@ from ..model.evidence import Cell, EvidenceTable, Row
 from ..seeds import Seeds
 from .base import SMALL, wrapped
 from .palette import INK, MARKS, PAPER, SOFT, Mark, luminance
+from .words import month, say
 
 LINES = tuple(MARKS[n] for n in (0, 2, 4, 5, 3, 1))  # dark ones first: a line has little area
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,8 @@ def years(date: Cell) -> float:
 
 def spoken(date: str) -> str:
     """"July 2022" for 2022-07; a year as it is."""
-    year, _, month = date.partition("-")
-    return f"{MONTHS[int(month[:2]) - 1]} {year}" if month else year
+    year, _, rest = date.partition("-")
+    return say("month_year", month=month(int(rest[:2])), year=year) if rest else year
 
 
 def within(rows: Iterable[Row], spec: ChartSpec, time: str) -> tuple[Row, ...]:
@@ -65,6 +63,12 @@ def names_of(states: EvidenceTable, spec: ChartSpec) -> dict[str, str]:
     return {**{str(row["iso3"]): str(row["name"]) for row in states.rows}, **spec.labels}
 
 
+def named(code: str, names: Mapping[str, str]) -> str:
+    """The state of a code, or the two of a pair of codes such as "IRN-RUS"."""
+    one, *other = code.split("-")
+    return say("with", one=names[one], other=names[other[0]]) if other else names[one]
+
+
 def picked(seeds: Seeds, spec: ChartSpec, keys: Sequence[str], value: str) -> list[Series]:
     """A series for each thing that the record picks; what has no row in the span is left out."""
     table, states = (seeds.evidence[name] for name in spec.tables[:2])
@@ -75,7 +79,7 @@ def picked(seeds: Seeds, spec: ChartSpec, keys: Sequence[str], value: str) -> li
                        if "-".join(str(row[key]) for key in keys) == one
                        and row[value] is not None), spec, "year")
         if rows:
-            name = spec.labels.get(one) or " with ".join(names[code] for code in one.split("-"))
+            name = spec.labels.get(one) or named(one, names)
             found.append(Series(name, mark, rows, tuple(years(row["year"]) for row in rows),
                                 tuple(number_of(row[value]) for row in rows)))
     return found

@@ -10,12 +10,12 @@ from ..closing import Bin, Calibration, PrePost, blank_passport, calibrate, wils
 from ..faces import Face
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from ..strings import say
+from .. import strings
 from .base import (
-    SMALL, Branch, Chart, Table, bars_down, canvas, compose, counted, drawing, face, percent,
-    wrapped,
+    SMALL, Branch, Chart, Table, bars_down, canvas, compose, drawing, face, percent, wrapped,
 )
 from .palette import INK, MARKS, PAPER, SOFT
+from .words import counted, say
 
 
 def static(name: str, seeds: Seeds) -> Face:
@@ -28,7 +28,7 @@ def static(name: str, seeds: Seeds) -> Face:
 def _spec(name: str) -> ChartSpec:
     """The words of a personal chart; they name no text of the course."""
     def part(field: str) -> str:
-        return say(f"{name}_{field}")
+        return strings.say(f"{name}_{field}")
     return ChartSpec(id=name, draw=name, title=part("title"), question=part("question"),
                      shows=part("shows"), does_not_show=part("does_not_show"),
                      measured_by=part("measured_by"), as_of=part("as_of"))
@@ -50,7 +50,7 @@ def my_calibration(found: Calibration | None = None) -> Chart:
             axis.text(one.said, 3, str(one.n), ha="center", va="center", fontsize=SMALL,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})
         if own.shown:
-            axis.text(2, 3, "answers:", va="center", fontsize=SMALL,
+            axis.text(2, 3, say("mine_answers"), va="center", fontsize=SMALL,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})
         if not own.shown:
             axis.text(50, 90, wrapped(_waiting(found), 34), ha="center", va="center",
@@ -58,11 +58,12 @@ def my_calibration(found: Calibration | None = None) -> Chart:
                       bbox={"facecolor": PAPER, "edgecolor": SOFT, "pad": 5})
         axis.set_xlim(0, 105)
         axis.set_ylim(-3, 105)
-        axis.set_xlabel("how sure you said you were, in %")
-        axis.set_ylabel("right first answers, in %")
+        axis.set_xlabel(say("mine_sure"))
+        axis.set_ylabel(say("mine_right"))
         axis.grid()
-        table = Table("First answers by how sure you said you were",
-                      ("you said", "answers", "right", "share", "95% range"),
+        table = Table(say("table_my_calibration"),
+                      (say("head_you_said"), say("head_answers"), say("head_right"),
+                       say("head_share"), say("head_range")),
                       tuple(_row(one, own) for one in own.bins))
         brier = () if own.brier is None else (Branch(_brier(own)),)
         return compose(_spec("my_calibration"), figure, _said(found), table, brier)
@@ -70,26 +71,23 @@ def my_calibration(found: Calibration | None = None) -> Chart:
 
 def _waiting(found: Calibration | None) -> str:
     if found is None:
-        return "empty until you run this cell"
+        return say("mine_until_run")
     if not found.enough:
-        return f"{counted(found.n, 'answer')} so far; nothing is drawn before there are 30"
-    return "no group has five answers yet"
+        return say("mine_too_few", answers=counted(found.n, "answer"))
+    return say("mine_no_group")
 
 
 def _said(found: Calibration | None) -> str:
-    frame = ("Across: how sure you said you were, 0 to 100 per cent. Up: the share of right first "
-             "answers. A dashed line shows where the two are equal. ")
     if found is None or not found.shown:
-        return f"{frame}No point is drawn: {_waiting(found)}."
-    points = "; ".join(
-        f"said {_range(b)}: {b.right} of {b.n} right" for b in found.shown)
-    return (f"{frame}{counted(len(found.shown), 'point')}, each with a bar for its 95% range: "
-            f"{points}.")
+        return say("alt_my_calibration", says=say("alt_mine_empty", why=_waiting(found)))
+    points = "; ".join(say("alt_mine_point", range=_range(b), right=b.right, n=b.n)
+                       for b in found.shown)
+    return say("alt_my_calibration", says=say(
+        "alt_mine_points", points=counted(len(found.shown), "point"), says=points))
 
 
 def _brier(own: Calibration) -> str:
-    return (f"Brier score over {own.n} answers: {own.brier or 0.0:.2f} (0 is best; always saying "
-            "50% gives 0.25)")
+    return say("mine_brier", n=own.n, brier=own.brier or 0.0)
 
 
 def _range(one: Bin) -> str:
@@ -99,7 +97,7 @@ def _range(one: Bin) -> str:
 
 def _row(one: Bin, own: Calibration) -> tuple[str, str, str, str, str]:
     if one not in own.shown:
-        return _range(one), str(one.n), "–", "too few to tell", "–"
+        return _range(one), str(one.n), "–", say("too_few"), "–"
     low, high = wilson(one.right, one.n)
     return (_range(one), str(one.n), str(one.right), percent(one.right, one.n),
             f"{100 * low:.0f}–{100 * high:.0f}%")
@@ -110,10 +108,10 @@ def my_pre_post(found: PrePost | None = None) -> Chart:
     own = found if found is not None else PrePost(())
     n = len(own.twins) or 12
     after = own.after if own.complete else None
-    bars = (("Expected, first test", own.expected_before, False),
-            ("Right, first test", own.before, True),
-            ("Expected, second test", own.expected_after, False),
-            ("Right, second test", after, True))
+    bars = ((say("mine_expected_1"), own.expected_before, False),
+            (say("mine_right_1"), own.before, True),
+            (say("mine_expected_2"), own.expected_after, False),
+            (say("mine_right_2"), after, True))
     with drawing():
         figure, (axis,) = canvas(4.2)
         for row, (label, value, tested) in enumerate(bars):
@@ -121,7 +119,7 @@ def my_pre_post(found: PrePost | None = None) -> Chart:
             if value is None:
                 axis.barh(row, n, 0.6, facecolor="none", edgecolor=SOFT, linestyle="dotted",
                           gid=label)
-                axis.text(n / 2, row, "empty until later", ha="center", va="center",
+                axis.text(n / 2, row, say("empty_until_later"), ha="center", va="center",
                           fontsize=SMALL)
                 continue
             axis.barh(row, value, 0.6, color=mark.colour, hatch=mark.hatch, edgecolor=INK,
@@ -134,10 +132,11 @@ def my_pre_post(found: PrePost | None = None) -> Chart:
                                   color=colour, capsize=5, linewidth=line, capthick=line)
             axis.text(0.15, row, f"{value:g}", va="center", fontsize=SMALL,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})
-        bars_down(axis, [wrapped(label, 16) for label, *_ in bars], f"questions out of {n}",
+        bars_down(axis, [wrapped(label, 16) for label, *_ in bars], say("mine_out_of", n=n),
                   n + 0.5)
         axis.set_xticks(range(0, n + 1, 1 if n <= 15 else 5))
-        table = Table("Both tests", ("what", "number", "95% range"),
+        table = Table(say("table_my_pre_post"),
+                      (say("head_what"), say("head_number"), say("head_range")),
                       tuple(_line(label, value, tested, n) for label, value, tested in bars))
         return compose(_spec("my_pre_post"), figure, _told(own, bars, n), table, _outline(own))
 
@@ -148,31 +147,27 @@ def _line(label: str, value: float | None, tested: bool, n: int) -> tuple[str, s
     if not tested:
         return label, f"{value:g}", "–"
     low, high = wilson(round(value), n)
-    return label, f"{value:g}", f"{n * low:.0f} to {n * high:.0f}"
+    return label, f"{value:g}", say("range", low=f"{n * low:.0f}", high=f"{n * high:.0f}")
 
 
 def _told(own: PrePost, bars: tuple[tuple[str, float | None, bool], ...], n: int) -> str:
-    frame = f"Bar chart with four bars, from 0 to {n} questions: "
-    values = "; ".join(f"{label}: {'empty' if value is None else f'{value:g}'}"
-                       for label, value, _ in bars)
-    if own.before is None or own.after is None:
-        return f"{frame}{values}. Both tests are shown when all their questions are answered."
-    return f"{frame}{values}. {_change(own)}"
+    values = "; ".join(say("alt_bar_empty", label=label) if value is None
+                       else f"{label}: {value:g}" for label, value, _ in bars)
+    then = say("alt_mine_later") if own.before is None or own.after is None else _change(own)
+    return say("alt_my_pre_post", n=n, values=values, then=then)
 
 
 def _change(own: PrePost) -> str:
-    odds = round(100 * own.by_chance)
-    return (f"Of {len(own.twins)} pairs of questions {own.gained} went from not yet to right and "
-            f"{own.lost} the other way. If nothing had changed, a split at least as uneven would "
-            f"come up in about {odds} of 100 such comparisons.")
+    return say("mine_change", n=len(own.twins), gained=own.gained, lost=own.lost,
+               odds=round(100 * own.by_chance))
 
 
 def _outline(own: PrePost) -> tuple[Branch, ...]:
     """Question by question, when both tests are complete; one question shows no skill."""
     if own.before is None:
         return ()
-    word = {True: "right", False: "not yet", None: "not answered"}
-    each = tuple(Branch(f"{t.before_id} {word[t.before]}, {t.after_id} {word[t.after]}")
+    word = {True: "right", False: "not_yet", None: "blank"}
+    each = tuple(Branch(f"{say(f'mine_twin_{word[t.before]}', id=t.before_id)}, "
+                        f"{say(f'mine_twin_{word[t.after]}', id=t.after_id)}")
                  for t in own.twins)
-    return (Branch(_change(own)),
-            Branch("Question by question: one question is too short to show a skill", each))
+    return (Branch(_change(own)), Branch(say("mine_by_question"), each))

@@ -12,6 +12,7 @@ from ..seeds import Seeds
 from .base import Chart, Table, canvas, compose, drawing
 from .lines import mark_dates, number_of, signed, spoken, told, within, years
 from .palette import GRID, MARKS
+from .words import say
 
 
 def oil_price(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -31,7 +32,7 @@ def oil_price(seeds: Seeds, spec: ChartSpec) -> Chart:
                 axis.plot(years(flag.at), price[flag.at], marker="o", markersize=9,
                           color=MARKS[2].colour, markeredgecolor="black",
                           gid=f"price {flag.at}")
-        axis.set_ylabel("US dollars a barrel")
+        axis.set_ylabel(say("dollars_a_barrel"))
         axis.grid(axis="both")
         mark_dates(axis, spec.flags)
         return compose(spec, figure, _alt(price, spec), _table(price, spec))
@@ -40,16 +41,17 @@ def oil_price(seeds: Seeds, spec: ChartSpec) -> Chart:
 def _points(price: dict[str, float], spec: ChartSpec) -> list[tuple[str, str]]:
     """Months worth telling: (month, why), in order of time, no month twice."""
     months = list(price)
-    why = {months[0]: "first month", months[-1]: "last month",
-           min(price, key=lambda m: price[m]): "lowest",
-           max(price, key=lambda m: price[m]): "highest"}
+    why = {months[0]: say("first_month"), months[-1]: say("last_month"),
+           min(price, key=lambda m: price[m]): say("lowest"),
+           max(price, key=lambda m: price[m]): say("highest")}
     why |= {f.at: f"{f.label}{' (' + ', '.join(f.locators) + ')' if f.locators else ''}"
             for f in spec.flags if f.at in price}
     return sorted(why.items())
 
 
 def _table(price: dict[str, float], spec: ChartSpec) -> Table:
-    return Table("Price in some months", ("month", "US dollars a barrel", "why this month"),
+    return Table(say("table_oil_price"),
+                 (say("head_month"), say("dollars_a_barrel"), say("head_why")),
                  tuple((spoken(month), f"{price[month]:.2f}", why)
                        for month, why in _points(price, spec)[:6]))
 
@@ -64,15 +66,14 @@ def _alt(price: dict[str, float], spec: ChartSpec) -> str:
         at = claimed[-1]
         back = [m for m in (f"{int(at[:4]) - 1}{at[4:]}",) if m in price]
         before = months[max(0, months.index(at) - 1)]
-        recent = (f"In {spoken(at)} the price was {signed(price[at] - price[before])} against the "
-                  "month before"
-                  + (f" and {signed(price[at] - price[back[0]])} against a year before" if back
-                     else "") + ". ")
+        change = signed(price[at] - price[before])
+        recent = say("alt_price_year", month=spoken(at), change=change,
+                     year=signed(price[at] - price[back[0]])) if back else \
+            say("alt_price_month", month=spoken(at), change=change)
     ups = sum(b > a for a, b in pairwise(price.values()))
-    return (f"Line chart. Across: months from {spoken(months[0])} to {spoken(months[-1])}; up: US "
-            f"dollars a barrel, from 0. It starts at {price[months[0]]:.2f}, is lowest in "
-            f"{spoken(low)} ({price[low]:.2f}) and highest in {spoken(high)} ({price[high]:.2f}), "
-            f"and ends at {price[months[-1]]:.2f}; it rose in {ups} of {len(months) - 1} months. "
-            + (f"Marked: {'; '.join(says)}. " if says else "") + recent
-            + "A price has many causes, and the line names none.")
-
+    return say(
+        "alt_oil_price", start=spoken(months[0]), end=spoken(months[-1]),
+        first=f"{price[months[0]]:.2f}", low_month=spoken(low), low=f"{price[low]:.2f}",
+        high_month=spoken(high), high=f"{price[high]:.2f}", last=f"{price[months[-1]]:.2f}",
+        ups=ups, steps=len(months) - 1, recent=recent,
+        marked=say("marked", dates="; ".join(says)) if says else "")

@@ -9,6 +9,7 @@ import msgspec
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds, nearest
+from .words import listing, say
 
 #: what a drawing function reads: the columns of each of its tables, in order
 COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -88,5 +89,6 @@ def sourced(spec: ChartSpec, seeds: Seeds) -> ChartSpec:
         spec,
         does_not_show=" ".join(filter(None, (spec.does_not_show, abouts[0].cannot_show))),
         measured_by=" ".join(filter(None, (
-            spec.measured_by, f"Source: {'; '.join(origins)}.", f"Terms: {'; '.join(terms)}."))),
-        as_of=spec.as_of or " and ".join(dates))
+            spec.measured_by, say("source", origins="; ".join(origins)),
+            say("terms", terms="; ".join(terms))))),
+        as_of=spec.as_of or listing(dates))

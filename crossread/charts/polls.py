@@ -8,9 +8,10 @@ from typing import Any
 from ..model.chart import ChartSpec
 from ..model.evidence import Row
 from ..seeds import Seeds
-from .base import ROWS, SMALL, Chart, Table, canvas, compose, counted, drawing, wrapped
+from .base import ROWS, SMALL, Chart, Table, canvas, compose, drawing, wrapped
 from .lines import number_of, spoken
 from .palette import GRID, INK, MARKS, PAPER
+from .words import counted, say
 
 LINE, STEP, GAP = 0.205, 0.27, 0.2  # inches: a line of a heading, an answer, between questions
 GROUND: Any = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # no grid behind the words
@@ -58,7 +59,7 @@ def polls(seeds: Seeds, spec: ChartSpec) -> Chart:
         axis.set_yticks([])
         axis.spines["left"].set_visible(False)
         axis.set_xlim(0, 100)
-        axis.set_xlabel("percent of those asked")
+        axis.set_xlabel(say("percent_of_asked"))
         axis.grid(axis="x")
         return compose(spec, figure, _alt(found), _table(found))
 
@@ -71,8 +72,9 @@ def _questions(rows: list[Row]) -> list[Question]:
     for some in groups.values():
         one = some[0]
         start, end = str(one["field_start"])[:7], str(one["field_end"])[:7]
-        date = spoken(end) if start == end else f"{spoken(start)} to {spoken(end)}"
-        sample = str(one["sample"] or "not stated")
+        date = spoken(end) if start == end else say("start_to_end", start=spoken(start),
+                                                      end=spoken(end))
+        sample = str(one["sample"] or say("not_stated"))
         found.append((str(one["field_start"]), Question(
             str(one["wording"]), str(one["pollster"]), date, sample,
             tuple((str(r["answer"]), number_of(r["percent"])) for r in some))))
@@ -84,8 +86,9 @@ def _said(question: Question) -> str:
 
 
 def _table(found: list[Question]) -> Table:
-    return Table("Questions in our words, and the answers shown",
-                 ("question", "pollster and date", "people asked", "answers"),
+    return Table(say("table_polls"),
+                 (say("head_question"), say("head_pollster"), say("head_asked"),
+                  say("head_answers")),
                  tuple((q.wording, f"{q.pollster}, {q.date}", q.sample, _said(q))
                        for q in found[:ROWS]))
 
@@ -97,11 +100,10 @@ def _alt(found: list[Question]) -> str:
         same = [q for q in found if q.wording == wording]
         if len(same) > 1:
             a, b = (dict(same[n].answers) for n in (0, -1))
-            again += [f"{wording} {answer}: {a[answer]:g}% in {same[0].date}, {b[answer]:g}% in "
-                      f"{same[-1].date}." for answer in a if answer in b]
+            again += [say("alt_polls_twice", question=wording, answer=answer,
+                          first=f"{a[answer]:g}", then=same[0].date, last=f"{b[answer]:g}",
+                          later=same[-1].date) for answer in a if answer in b]
     other = len({q.wording for q in found})
-    return (f"Dot plot, {counted(len(found), 'question')} from top to bottom in order of time. "
-            f"Across: percent of those asked, from 0 to 100. {says} "
-            + (f"Asked more than once: {' '.join(again)} " if again else "")
-            + f"There are {counted(other, 'different question')}, so the rows make no single "
-              "trend.")
+    return say("alt_polls", questions=counted(len(found), "question"), says=says,
+               again=say("alt_polls_again", answers=" ".join(again)) if again else "",
+               different=counted(other, "different_question"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ..model.chart import ChartSpec
 from ..model.item import Item, Numeric, Text
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, listing, wrapped,
-)
+from .base import SMALL, Chart, Table, bars_down, canvas, compose, drawing, wrapped
 from .palette import INK, PAPER, SOFT
+from .words import counted, listing, say
 
 
 def asked(items: tuple[Item, ...]) -> int:
@@ -27,16 +26,15 @@ def prediction(seeds: Seeds, spec: ChartSpec) -> Chart:
             axis.barh(row, n, 0.6, facecolor="none", edgecolor=INK if own else SOFT,
                       linewidth=2 if own else 1.2, linestyle="dashed" if own else "dotted",
                       gid=label)
-            axis.text(n / 2, row, "empty: mark your number" if own else "empty until later",
+            axis.text(n / 2, row, say("mark_yours") if own else say("empty_until_later"),
                       ha="center", va="center", fontsize=SMALL,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2})
-        bars_down(axis, [wrapped(label, 18) for label in bars], f"right answers out of {n}",
+        bars_down(axis, [wrapped(label, 18) for label in bars], say("right_out_of", n=n),
                   n + 0.5)
         axis.set_xticks(range(0, n + 1, 1 if n <= 15 else 5))
-        alt = (f"Bar chart without values. Across: right answers, from 0 to {n}; down: "
-               f"{counted(len(bars), 'empty bar')}, for {listing(bars)}. Nothing is filled in, and "
-               "nothing you enter changes the picture: mark your expected number on paper and "
-               "compare it when the other bars are known.")
-        table = Table("To be filled in by you", ("what", "lowest", "highest", "your number"),
+        alt = say("alt_prediction", n=n, bars=counted(len(bars), "empty_bar"),
+                  labels=listing(bars))
+        table = Table(say("table_prediction"),
+                      (say("head_what"), say("lowest"), say("highest"), say("head_yours")),
                       tuple((label, "0", str(n), "") for label in bars))
         return compose(spec, figure, alt, table)

@@ -10,15 +10,13 @@ from matplotlib.patches import Rectangle
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    ROWS, SMALL, Chart, Table, canvas, compose, counted, drawing, listing, wrapped,
-)
+from .base import ROWS, SMALL, Chart, Table, canvas, compose, drawing, wrapped
 from .palette import INK, MARKS, PAPER, SOFT, Mark, ink_on
+from .words import counted, listing, say
 
 NONE = Mark("none", PAPER, "", "", "solid")
-#: value of a cell → its mark and what a reader is told
-LOOK = {"yes": (MARKS[0], "printed"), "paraphrased": (MARKS[3], "retold"),
-        "part": (MARKS[1], "in part"), "no": (NONE, "left out")}
+#: value of a cell → its mark
+LOOK = {"yes": MARKS[0], "paraphrased": MARKS[3], "part": MARKS[1], "no": NONE}
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,11 @@ def printings(seeds: Seeds, spec: ChartSpec) -> Chart:
 
 
 def _cell(axis: Axes, n: int, k: int, cell: str, name: str) -> None:
-    mark, told = LOOK[cell]
+    mark = LOOK[cell]
     axis.add_patch(Rectangle((k - 0.47, n - 0.44), 0.94, 0.88, facecolor=mark.colour,
                              hatch=mark.hatch, edgecolor=SOFT if mark is NONE else INK,
                              gid=f"{name} {k}"))
-    axis.text(k, n, told, ha="center", va="center", fontsize=SMALL,
+    axis.text(k, n, say(f"printing_{cell}"), ha="center", va="center", fontsize=SMALL,
               fontweight="normal" if mark is NONE else "bold", color=ink_on(mark.colour),
               bbox={"facecolor": mark.colour, "edgecolor": "none", "pad": 1.5})
 
@@ -72,19 +70,18 @@ def patterns(found: Sequence[Printing]) -> list[tuple[tuple[str, ...], list[str]
 
 
 def _table(found: Sequence[Printing], heads: list[str]) -> Table:
-    return Table("Printings by what they have", (*heads, "number", "which"),
-                 tuple((*(LOOK[cell][1] for cell in cells), str(len(names)), "; ".join(names))
+    return Table(say("table_printings"), (*heads, say("head_number"), say("head_which")),
+                 tuple((*(say(f"printing_{cell}") for cell in cells), str(len(names)),
+                        "; ".join(names))
                        for cells, names in patterns(found)[:ROWS]))
 
 
 def _alt(found: Sequence[Printing], heads: list[str]) -> str:
     says = []
     for k, head in enumerate(heads):
-        tally = [(told, sum(one.cells[k] == cell for one in found))
-                 for cell, (_, told) in LOOK.items()]
-        said = listing(f"{told} in {n}" for told, n in tally if n)
+        tally = {cell: sum(one.cells[k] == cell for one in found) for cell in LOOK}
+        said = listing(say("in_number", what=say(f"printing_{cell}"), n=n)
+                       for cell, n in tally.items() if n)
         says.append(f"{head[0].upper()}{head[1:]}: {said}.")
-    return (f"Grid of {counted(len(found), 'printing')} of one statement, a row each; a column for "
-            f"each part of it. {' '.join(says)} "
-            f"All parts are printed in {sum(set(one.cells) == {'yes'} for one in found)}. "
-            "Why a printing leaves a part out, the table does not tell.")
+    return say("alt_printings", printings=counted(len(found), "printing"), says=" ".join(says),
+               whole=sum(set(one.cells) == {"yes"} for one in found))

@@ -6,10 +6,10 @@ from ..model.article import Line
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    SMALL, Chart, Table, bars_down, canvas, compose, drawing, key, number, patch, percent,
-    wrapped,
+    SMALL, Chart, Table, bars_down, canvas, compose, drawing, key, patch, percent, wrapped,
 )
 from .palette import INK, MARKS
+from .words import number, say
 
 
 def counts(lines: tuple[Line, ...]) -> tuple[int, int]:
@@ -33,24 +33,22 @@ def raw_vs_body(seeds: Seeds, spec: ChartSpec) -> Chart:
                           edgecolor=INK)
                 axis.annotate(note, (value, n + shift), (5, 0), textcoords="offset points",
                               va="center", fontsize=SMALL, fontweight="bold")
-        bars_down(axis, [wrapped(label, 16) for label, _, _ in found], "words",
+        bars_down(axis, [wrapped(label, 16) for label, _, _ in found], say("words"),
                   1.35 * max((raw for _, raw, _ in found), default=1))
-        key(figure, [patch(whole, "whole file"), patch(body, "body text only")])
+        key(figure, [patch(whole, say("whole_file")), patch(body, say("body_only"))])
         return compose(spec, figure, _alt(found), _table(found))
 
 
 def _table(found: list[tuple[str, int, int]]) -> Table:
-    return Table("Words of the whole file and of the body text",
-                 ("text", "whole file", "body text", "added", "added, in % of the body text"),
+    return Table(say("table_raw_vs_body"),
+                 (say("head_text"), say("whole_file"), say("head_body"), say("head_added"),
+                  say("head_added_share")),
                  tuple((label, number(raw), number(own), number(raw - own),
                         percent(raw - own, own, 1)) for label, raw, own in found))
 
 
 def _alt(found: list[tuple[str, int, int]]) -> str:
-    says = [f"{label} has {number(raw)} words in the whole file and {number(own)} in the body "
-            f"text, so the file is {percent(raw - own, own, 1)} larger."
-            for label, raw, own in found]
+    says = [say("alt_raw", label=label, raw=number(raw), body=number(own),
+                share=percent(raw - own, own, 1)) for label, raw, own in found]
     most = max(found, key=lambda one: (one[1] - one[2]) / (one[2] or 1))
-    return ("Bar chart, two bars for each text. Across: words, from 0; down: the texts. "
-            f"{' '.join(says)} The difference is largest in {most[0]}. A count that is made on a "
-            "raw file includes words that its author may not have written.")
+    return say("alt_raw_vs_body", says=" ".join(says), most=most[0])

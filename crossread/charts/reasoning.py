@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from ..model.article import Annotation, Argument, Edge
 from ..model.chart import ChartSpec
 from .base import Branch
-from .voices import AUTHOR, OURS, Voices
-
-WORDS = {"supports": "supports", "attacks": "speaks against", "undercuts": "weakens the step",
-         "concedes": "is granted"}
+from .voices import Voices, author, ours
+from .words import say
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,10 @@ def nodes_of(annotation: Annotation, spec: ChartSpec, voices: Voices) -> Iterato
             one = conclusions[id_]
             said = voices.of_claims(claims[c] for c in one.claims if c in claims)
             where = ", ".join(one.locators[:2]) + (" …" if len(one.locators) > 2 else "")
-            yield Node(id_, label, where, said or (OURS if one.status == "implicit" else AUTHOR,),
-                       conclusion=True, final=one.final)
+            silent = ours() if one.status == "implicit" else author()
+            yield Node(id_, label, where, said or (silent,), conclusion=True, final=one.final)
         elif id_ in hidden:
-            yield Node(id_, label, "", (OURS,), hidden=True)
+            yield Node(id_, label, "", (ours(),), hidden=True)
         elif id_ in claims:
             yield Node(id_, label, claims[id_].locator, (voices.of_claim(claims[id_]),))
 
@@ -128,13 +126,22 @@ def bands(nodes: dict[str, Node], found: list[Link]) -> list[tuple[dict[str, Nod
                     todo += [p for link in into[name] for p in link.premises]
         trees.append((
             {new: nodes[old] if new == old else
-             replace(nodes[old], id=new, where=f"{nodes[old].where}, above".lstrip(", "))
+             replace(nodes[old], id=new, where=_above(nodes[old].where))
              for old in nodes if (new := names.get(old))},
             [Link(tuple(names[p] for p in link.premises), link.conclusion, link.relation)
              for name, new in names.items() if name == new for link in into[name]]))
         told |= set(names)
     alone = {name: node for name, node in nodes.items() if name not in told}
     return [*trees, (alone, [])] if alone else trees
+
+
+def _above(place: str) -> str:
+    return say("place_above", place=place) if place else say("above")
+
+
+def step(relation: str) -> str:
+    """What a reader is told of a step of this relation."""
+    return say(f"step_{relation}")
 
 
 def roots(nodes: dict[str, Node], found: list[Link]) -> list[Node]:
@@ -155,14 +162,14 @@ def outline(nodes: dict[str, Node], found: list[Link]) -> tuple[Branch, ...]:
 
     def branch(node: Node, lead: str) -> Branch:
         if node.id in told:
-            return Branch(f"{lead}{node.label} (told above)")
+            return Branch(lead + say("outline_told", label=node.label))
         told.add(node.id)
         below = []
         for link in (one for one in found if one.conclusion == node.id):
-            word = WORDS[link.relation]
+            word = step(link.relation)
             premises = [nodes[p] for p in link.premises]
             if len(premises) > 1:
-                below.append(Branch(f"{word}, only together:",
+                below.append(Branch(say("outline_together", word=word),
                                     tuple(branch(p, "") for p in premises)))
             else:
                 below.append(branch(premises[0], f"{word}: "))

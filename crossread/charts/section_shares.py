@@ -5,11 +5,9 @@ from __future__ import annotations
 from ..model.article import Annotation
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    ROWS, SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, number, percent,
-    wrapped,
-)
+from .base import ROWS, SMALL, Chart, Table, bars_down, canvas, compose, drawing, percent, wrapped
 from .palette import INK, MARKS
+from .words import counted, number, say
 
 Share = tuple[str, str, int]  # section, its paragraphs, its body words
 
@@ -28,7 +26,7 @@ def section_shares(seeds: Seeds, spec: ChartSpec) -> Chart:
                           textcoords="offset points", va="center", fontsize=SMALL,
                           fontweight="bold")
         bars_down(axis, [f"{wrapped(label, 22)}\n{where}" for label, where, _ in found],
-                  "words of body text", 1.35 * max(words for *_, words in found))
+                  say("words_of_body"), 1.35 * max(words for *_, words in found))
         return compose(spec, figure, _alt(spec, found, total), _table(found, total))
 
 
@@ -44,13 +42,13 @@ def shares(annotation: Annotation) -> list[Share]:
     if len(found) > ROWS:
         rest = found[ROWS - 1:]
         where = f"{rest[0][1].split('–')[0]}–{rest[-1][1].split('–')[-1]}"
-        found[ROWS - 1:] = [(f"{len(rest)} more sections", where, sum(n for *_, n in rest))]
+        found[ROWS - 1:] = [(say("more_sections", n=len(rest)), where, sum(n for *_, n in rest))]
     return found
 
 
 def _table(found: list[Share], total: int) -> Table:
-    return Table(f"Words of body text by section ({number(total)} in all)",
-                 ("section", "paragraphs", "words", "share"),
+    return Table(say("table_section_shares", n=number(total)),
+                 (say("head_section"), say("head_paragraphs"), say("words"), say("head_share")),
                  tuple((label, where, number(words), percent(words, total))
                        for label, where, words in found))
 
@@ -59,8 +57,7 @@ def _alt(spec: ChartSpec, found: list[Share], total: int) -> str:
     most = max(found, key=lambda one: one[2])
     least = min(found, key=lambda one: one[2])
     says = ", ".join(f"{label} ({where}) {number(words)}" for label, where, words in found)
-    return (f"Bar chart. Across: words of body text, from 0; down: the "
-            f"{counted(len(found), 'section')} of {spec.labels.get(spec.texts[0], spec.texts[0])} "
-            f"in order. {says}; {number(total)} in all. The longest is {most[0]} with "
-            f"{percent(most[2], total)}, the shortest {least[0]} with {percent(least[2], total)}. "
-            f"Length shows where the text spends its words, not which reason is the strongest.")
+    return say("alt_section_shares", sections=counted(len(found), "section"),
+               text=spec.labels.get(spec.texts[0], spec.texts[0]), says=says,
+               total=number(total), longest=most[0], most=percent(most[2], total),
+               shortest=least[0], least=percent(least[2], total))

@@ -9,22 +9,19 @@ from matplotlib.axes import Axes
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, key, listing, patch, wrapped,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, key, patch, wrapped
 from .dates import first_day, months, said
 from .palette import INK, MARKS, PAPER, SOFT, Mark, ink_on
+from .words import counted, listing, say
 
 EVENTS = "events"  # the table of the evidence pack; its columns known_to_<text> say who could know
 TIME = 100.0  # width of the time axis; the lanes of the texts stand to the right of it
 LANE = 16.0
 LETTERS = 62  # that fit beside the axis of time, from its one end to the other
 
-#: what the table says → the mark, the word in the cell, and the words in the legend
-KNOWN: dict[str, tuple[Mark, str, str]] = {
-    "yes": (MARKS[0], "yes", "could know of it"),
-    "maybe": (MARKS[3], "maybe", "perhaps: depends on the day of writing"),
-    "no": (Mark("none", PAPER, "", "_", "solid"), "no", "too late for this text"),
+#: what the table says → its mark
+KNOWN: dict[str, Mark] = {
+    "yes": MARKS[0], "maybe": MARKS[3], "no": Mark("none", PAPER, "", "_", "solid"),
 }
 
 
@@ -50,7 +47,7 @@ def timeline(seeds: Seeds, spec: ChartSpec) -> Chart:
         figure, (axis,) = canvas(1.5 + 0.44 * len(found))
         _rows(axis, found)
         _lanes(axis, found, names)
-        key(figure, [patch(mark, words) for mark, _, words in KNOWN.values()], columns=2)
+        key(figure, [patch(mark, say(f"could_know_{name}")) for name, mark in KNOWN.items()])
         return compose(spec, figure, _alt(found, names), _table(found, names))
 
 
@@ -97,11 +94,12 @@ def _lanes(axis: Axes, found: list[Happening], names: list[str]) -> None:
         axis.text(left + LANE / 2 - 1, -0.62, name, ha="center", va="bottom", fontsize=SMALL,
                   fontweight="bold")
         for n, one in enumerate(found):
-            mark, word, _ = KNOWN[one.known[lane]]
+            mark = KNOWN[one.known[lane]]
             axis.barh(n, LANE - 2, 0.8, left=left, facecolor=mark.colour, hatch=mark.hatch,
                       edgecolor=INK, zorder=2, gid=f"{one.id} {lane} {one.known[lane]}")
-            axis.text(left + LANE / 2 - 1, n, word, ha="center", va="center", fontsize=SMALL,
-                      fontweight="bold", zorder=3, color=ink_on(mark.colour),
+            axis.text(left + LANE / 2 - 1, n, say(f"known_{one.known[lane]}"), ha="center",
+                      va="center", fontsize=SMALL, fontweight="bold", zorder=3,
+                      color=ink_on(mark.colour),
                       bbox={"facecolor": mark.colour, "edgecolor": "none", "pad": 1.5})
     axis.set_xlim(-2, TIME + 3 + len(names) * LANE)
 
@@ -115,9 +113,9 @@ def _groups(found: list[Happening]) -> list[tuple[tuple[str, ...], list[Happenin
 
 
 def _table(found: list[Happening], names: list[str]) -> Table:
-    return Table(f"{counted(len(found), 'event')}, grouped by what each text could know",
-                 (*(f"could {name} know?" for name in names), "events"),
-                 tuple((*(KNOWN[one][1] for one in known),
+    return Table(say("table_timeline", events=counted(len(found), "event")),
+                 (*(say("head_could_know", text=name) for name in names), say("head_events")),
+                 tuple((*(say(f"known_{one}") for one in known),
                         "; ".join(f"{said(e.date)}: {e.label} ({e.id})" for e in events))
                        for known, events in _groups(found)))
 
@@ -125,10 +123,9 @@ def _table(found: list[Happening], names: list[str]) -> Table:
 def _alt(found: list[Happening], names: list[str]) -> str:
     says = []
     for known, events in _groups(found):
-        who = listing(f"{name} {KNOWN[one][1]}" for name, one in zip(names, known, strict=True))
-        says.append(f"Could know of it, {who}: "
-                    + "; ".join(f"{said(one.date)}, {one.label}" for one in events) + ".")
-    return (f"Timeline from {said(found[0].date)} to {said(found[-1].date)}. Across: time; down: "
-            f"{counted(len(found), 'event')} in the order in which they happened. At the right "
-            f"stands one column for each text. {' '.join(says)} What a text could know, it need "
-            "not have known.")
+        who = listing(f"{name} {say(f'known_{one}')}"
+                      for name, one in zip(names, known, strict=True))
+        says.append(say("alt_could_know", who=who, events="; ".join(
+            f"{said(one.date)}, {one.label}" for one in events)))
+    return say("alt_timeline", first=said(found[0].date), last=said(found[-1].date),
+               events=counted(len(found), "event"), says=" ".join(says))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import Chart, Table, canvas, compose, counted, drawing
+from .base import Chart, Table, canvas, compose, drawing
 from .lines import Series, lines, mark_dates, picked, plainly, signed
+from .words import counted, say
 
 
 def un_agreement(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -15,7 +16,7 @@ def un_agreement(seeds: Seeds, spec: ChartSpec) -> Chart:
         figure, (axis,) = canvas(4.6)
         axis.set_ylim(0, 100)
         lines(axis, series, 8)
-        axis.set_ylabel("same vote, % of shared votes")
+        axis.set_ylabel(say("un_same"))
         mark_dates(axis, spec.flags)
         return compose(spec, figure, _alt(series, spec), _table(series, spec))
 
@@ -31,13 +32,13 @@ def _table(series: list[Series], spec: ChartSpec) -> Table:
 
     def rank(one: Series) -> str:
         row = one.rows[-1]
-        return (f"{row['rank']} of {row['n_states_ranked']} ({row['year']})"
+        return (say("rank", rank=row["rank"], of=row["n_states_ranked"], year=row["year"])
                 if row["rank"] is not None else "–")
     return Table(
-        "Percent of shared votes that were the same, and the place among all states",
-        ("pair", *map(str, marks), "place, 1 is nearest"),
+        say("table_un_agreement"),
+        (say("head_pair"), *map(str, marks), say("head_place")),
         tuple((s.name, *(plainly(s.at(year), 1) for year in marks), rank(s)) for s in series)
-        or (("none in this span", *("–" for _ in marks), "–"),))
+        or ((say("none_in_span"), *("–" for _ in marks), "–"),))
 
 
 def _alt(series: list[Series], spec: ChartSpec) -> str:
@@ -46,10 +47,9 @@ def _alt(series: list[Series], spec: ChartSpec) -> str:
     for one in series:
         start = next((x for x in one.x if x >= float(spec.since or 0)), one.x[0])
         change = one.y[-1] - (one.at(start) or 0)
-        says.append(f"{one.name}: {one.y[0]:.1f}% in {one.x[0]:.0f}, lowest {min(one.y):.1f}, "
-                    f"highest {max(one.y):.1f}, {one.y[-1]:.1f}% in {one.x[-1]:.0f} "
-                    f"({signed(change, 1)} points since {start:.0f})")
-    return (f"Line chart, {counted(len(series), 'line')}. Across: years {marks[0]} to {marks[-1]}; "
-            "up: percent of votes in the UN General Assembly in which both states voted the same, "
-            f"from 0 to 100. {'; '.join(says)}. Votes can be alike for different reasons, and the "
-            "mix of texts changes each year.")
+        says.append(say(
+            "alt_pair", name=one.name, start=f"{one.y[0]:.1f}", first=f"{one.x[0]:.0f}",
+            low=f"{min(one.y):.1f}", high=f"{max(one.y):.1f}", end=f"{one.y[-1]:.1f}",
+            last=f"{one.x[-1]:.0f}", change=signed(change, 1), since=f"{start:.0f}"))
+    return say("alt_un_agreement", lines=counted(len(series), "line"), first=marks[0],
+               last=marks[-1], says="; ".join(says))

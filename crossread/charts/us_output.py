@@ -9,9 +9,10 @@ from matplotlib.ticker import MultipleLocator, StrMethodFormatter
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import Chart, Table, canvas, compose, drawing, key, number, patch
+from .base import Chart, Table, canvas, compose, drawing, key, patch
 from .lines import mark_dates, number_of, signed, told, within
 from .palette import INK, MARKS
+from .words import number, say
 
 
 def us_output(seeds: Seeds, spec: ChartSpec) -> Chart:
@@ -30,13 +31,13 @@ def us_output(seeds: Seeds, spec: ChartSpec) -> Chart:
         axis.set_xlim(min(output, default=0) - 0.6, max(output, default=1) + 0.6)
         axis.xaxis.set_major_locator(MultipleLocator(2))
         axis.yaxis.set_major_formatter(StrMethodFormatter("{x:.0f}"))
-        axis.set_ylabel("million barrels a day")
+        axis.set_ylabel(say("million_barrels"))
         axis.grid(axis="y")
         mark_dates(axis, spec.flags)
         if any(year >= late for year in output):
             key(figure, [Patch(facecolor=MARKS[3].colour, edgecolor=INK,
-                               label=spec.labels.get("known", "total was out")),
-                         patch(MARKS[2], spec.labels.get("late", "total came later"))])
+                               label=spec.labels.get("known", say("total_known"))),
+                         patch(MARKS[2], spec.labels.get("late", say("total_late")))])
         return compose(spec, figure, _alt(output, spec, late), _table(output, spec, late))
 
 
@@ -50,10 +51,11 @@ def _points(output: dict[int, float], late: int) -> list[int]:
 def _table(output: dict[int, float], spec: ChartSpec, late: int) -> Table:
     def change(year: int) -> str:
         return signed(output[year] - output[year - 1]) if year - 1 in output else "–"
-    return Table("Output in some years", ("year", "million barrels a day", "change on the year",
-                                          "out when the text was written"),
+    return Table(say("table_us_output"), (say("head_year"), say("million_barrels"),
+                                          say("head_year_change"), say("head_out")),
                  tuple((str(year), f"{output[year]:.2f}", change(year),
-                        "no" if year >= late else "yes") for year in _points(output, late)[:6]))
+                        say("no") if year >= late else say("yes"))
+                       for year in _points(output, late)[:6]))
 
 
 def _alt(output: dict[int, float], spec: ChartSpec, late: int) -> str:
@@ -61,10 +63,10 @@ def _alt(output: dict[int, float], spec: ChartSpec, late: int) -> str:
     low, high = (f(output, key=lambda y: output[y]) for f in (min, max))
     steps = "; ".join(f"{year} {output[year]:.2f}" for year in list(output)[-5:])
     later = [str(year) for year in output if year >= late]
-    return (f"Bar chart. Across: years {first} to {last}; up: million barrels a day, from 0. "
-            f"{output[first]:.2f} in {first} and {output[last]:.2f} in {last}; lowest {low} "
-            f"({output[low]:.2f}), highest {high} ({output[high]:.2f}). The last "
-            f"{number(min(5, len(output)))} years: {steps}. "
-            + (f"Not yet out when the text was written: {', '.join(later)}. " if later else "")
-            + (f"Marked: {'; '.join(told(flag) for flag in spec.flags)}. " if spec.flags else "")
-            + "A rise or a fall does not say which policy caused it, if any did.")
+    return say(
+        "alt_us_output", first=first, last=last, start=f"{output[first]:.2f}",
+        end=f"{output[last]:.2f}", low_year=low, low=f"{output[low]:.2f}", high_year=high,
+        high=f"{output[high]:.2f}", n=number(min(5, len(output))), steps=steps,
+        late=say("alt_output_late", years=", ".join(later)) if later else "",
+        marked=say("marked", dates="; ".join(told(flag) for flag in spec.flags))
+        if spec.flags else "")

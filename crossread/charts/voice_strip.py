@@ -8,12 +8,11 @@ from matplotlib.axes import Axes
 
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
-from .base import (
-    SMALL, Chart, Table, canvas, compose, counted, drawing, key, listing, patch, percent,
-)
+from .base import SMALL, Chart, Table, canvas, compose, drawing, key, patch, percent
 from .palette import INK, PALE, PAPER, Mark
 from .spec import run
-from .voices import AUTHOR, Voices
+from .voices import Voices, author
+from .words import counted, listing, say
 
 Cell = tuple[str, tuple[str, ...]]  # locator of a sentence, its voices
 
@@ -38,7 +37,7 @@ def voice_strip(seeds: Seeds, spec: ChartSpec) -> Chart:
         longest = max((len(row) for _, row in rows), default=1)
         axis.set_xlim(0, longest)
         axis.set_xticks([n + 0.5 for n in range(longest)], [str(n + 1) for n in range(longest)])
-        axis.set_xlabel("number of the sentence in its paragraph")
+        axis.set_xlabel(say("number_of_sentence"))
         axis.tick_params(length=0)
         axis.grid(axis="y")
         key(figure, [patch(voices.marks[name], name) for name in used])
@@ -62,9 +61,10 @@ def _row(axis: Axes, n: int, row: list[Cell], marks: dict[str, Mark]) -> None:
 
 def _sorts(cells: list[Cell], used: list[str]) -> list[tuple[str, list[str]]]:
     """Sentences by who speaks: one voice alone, several, none."""
-    found = [(f"only {name}", [at for at, who in cells if who == (name,)]) for name in used]
-    found.append(("two voices or more", [at for at, who in cells if len(who) > 1]))
-    found.append(("no claim", [at for at, who in cells if not who]))
+    found = [(say("voice_only", voice=name), [at for at, who in cells if who == (name,)])
+             for name in used]
+    found.append((say("voice_several"), [at for at, who in cells if len(who) > 1]))
+    found.append((say("voice_none"), [at for at, who in cells if not who]))
     return [(name, at) for name, at in found if at]
 
 
@@ -81,8 +81,9 @@ def together(locators: list[str]) -> str:
 
 
 def _table(cells: list[Cell], used: list[str]) -> Table:
-    return Table("Sentences by the voice that is committed to them",
-                 ("voice", "sentences", "share", "where"),
+    return Table(say("table_voice_strip"),
+                 (say("head_voice"), say("head_sentences"), say("head_share"),
+                  say("head_where")),
                  tuple((name, str(len(at)), percent(len(at), len(cells)), together(at))
                        for name, at in _sorts(cells, used)))
 
@@ -91,13 +92,12 @@ def _alt(spec: ChartSpec, rows: list[tuple[str, list[Cell]]], cells: list[Cell],
          used: list[str]) -> str:
     sorts = _sorts(cells, used)
     first, last = (rows[0][0], rows[-1][0]) if rows else ("", "")
-    most, where = max(sorts, key=lambda one: len(one[1]), default=("none", []))
-    says = listing(f"{name} {len(at)}" for name, at in sorts) if sorts else "none"
-    without = [row for row, its in rows if its and all(AUTHOR not in who for _, who in its)]
-    return (f"Strip chart of {counted(len(cells), 'sentence')} in {first} to {last} of "
-            f"{spec.labels.get(spec.texts[0], spec.texts[0])}. Down: the paragraphs; across: their "
-            f"sentences in order, each marked by the voice that is committed to it: {says}. The "
-            f"largest part is {most} with {percent(len(where), len(cells))}. "
-            + (f"In {listing(without)} no sentence is {AUTHOR}'s own statement. " if without
-               else "")
-            + "A sentence that reports a belief does not say that the reporter holds it.")
+    most, where = max(sorts, key=lambda one: len(one[1]), default=(say("none"), []))
+    says = listing(f"{name} {len(at)}" for name, at in sorts) if sorts else say("none")
+    without = [row for row, its in rows if its and all(author() not in who for _, who in its)]
+    return say(
+        "alt_voice_strip", sentences=counted(len(cells), "sentence"), first=first, last=last,
+        text=spec.labels.get(spec.texts[0], spec.texts[0]), says=says, most=most,
+        share=percent(len(where), len(cells)),
+        without=say("alt_without_author", paragraphs=listing(without), author=author())
+        if without else "")

@@ -9,8 +9,22 @@ from ..model.article import Claim
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .palette import MARKS, PALE, Mark
+from .words import say
 
-AUTHOR, OTHER, OURS = "the author", "others, as reported", "not said: added by this course"
+
+def author() -> str:
+    """The voice of whoever wrote the text."""
+    return say("voice_author")
+
+
+def other() -> str:
+    """The voice of everybody whom the chart does not name."""
+    return say("voice_other")
+
+
+def ours() -> str:
+    """No voice of the text: this course added it."""
+    return say("voice_ours")
 
 
 @dataclass(frozen=True)
@@ -29,14 +43,15 @@ class Voices:
     @property
     def marks(self) -> dict[str, Mark]:
         """Voice → the mark that stands for it."""
-        names = [AUTHOR, *self.groups, OTHER]
-        return {**dict(zip(names, MARKS, strict=False)), OURS: Mark("none", PALE, "", "", "solid")}
+        names = [author(), *self.groups, other()]
+        return {**dict(zip(names, MARKS, strict=False)),
+                ours(): Mark("none", PALE, "", "", "solid")}
 
     def of_claim(self, claim: Claim) -> str:
         """The voice of whoever is committed to a claim."""
         if claim.speaker in self.authors:
-            return AUTHOR
-        return next((label for label, ids in self.groups.items() if claim.speaker in ids), OTHER)
+            return author()
+        return next((label for label, ids in self.groups.items() if claim.speaker in ids), other())
 
     def of_claims(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """The voices of several claims, each once, in the order of the legend."""

@@ -10,14 +10,14 @@ from ..model.article import Annotation
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import (
-    ROWS, SMALL, Chart, Table, bars_down, canvas, compose, counted, drawing, key, listing, number,
-    patch, percent, wrapped,
+    ROWS, SMALL, Chart, Table, bars_down, canvas, compose, drawing, key, patch, percent,
+    wrapped,
 )
 from .palette import INK, MARKS, PALE, Mark
+from .words import counted, listing, number, say
 
 SURE = MARKS[3]
 OPEN = Mark("open", PALE, "", "", "dashed")
-CLOSED, UNCLOSED = "inside marks that close", "in a quotation that never closes"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def voices_by_words(seeds: Seeds, spec: ChartSpec) -> Chart:
         for axis, each in zip(axes, found, strict=True):
             _panel(axis, each, most, last=axis is axes[-1])
         if any(one.low < one.high for each in found for one in each.speeches):
-            key(figure, [patch(SURE, CLOSED), patch(OPEN, UNCLOSED)])
+            key(figure, [patch(SURE, say("marks_close")), patch(OPEN, say("marks_never_close"))])
         return compose(spec, figure, _alt(found), _table(found))
 
 
@@ -94,18 +94,18 @@ def _panel(axis: Axes, each: Spoken, most: float, *, last: bool) -> None:
                       linestyle="dashed", gid=f"{each.text} {one.name} open")
         axis.annotate(between(one.low, one.high), (one.high, n), (5, 0),
                       textcoords="offset points", va="center", fontsize=SMALL, fontweight="bold")
-    bars_down(axis, [wrapped(one.name, 20) for one in each.speeches] or ["nobody"],
-              "words inside quotation marks" if last else "", most)
+    bars_down(axis, [wrapped(one.name, 20) for one in each.speeches] or [say("nobody")],
+              say("words_quoted") if last else "", most)
     axis.set_title(wrapped(f"{each.label}: {_sum(each)}", 52), fontsize=SMALL)
 
 
 def _sum(each: Spoken) -> str:
-    return f"{between(each.low, each.high)} of {number(each.body)} words"
+    return say("some_of_words", some=between(each.low, each.high), body=number(each.body))
 
 
 def _share(each: Spoken) -> str:
     low, high = percent(each.low, each.body), percent(each.high, each.body)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("range", low=low, high=high)
 
 
 def _table(found: list[Spoken]) -> Table:
@@ -126,9 +126,10 @@ def _table(found: list[Spoken]) -> Table:
         rows.append((", ".join(f"{name} ({listing(_where(found, name))})" for name in rest),
                      *cells(rest)))
     if not rows:
-        rows = [("nobody", *("0" for _ in found))]
-    return Table("Words inside quotation marks, by speaker",
-                 ("speaker", *(f"words in {each.text}" for each in found)), tuple(rows))
+        rows = [(say("nobody"), *("0" for _ in found))]
+    return Table(say("table_voices_by_words"),
+                 (say("head_speaker"), *(say("head_words_in", text=each.text) for each in found)),
+                 tuple(rows))
 
 
 def _where(found: list[Spoken], name: str) -> list[str]:
@@ -140,13 +141,10 @@ def _alt(found: list[Spoken]) -> str:
     parts = []
     for each in found:
         says = listing(f"{one.name} {between(one.low, one.high)}" for one in each.speeches) \
-            if each.speeches else "nobody"
-        parts.append(f"{each.label}: {counted(len(each.speeches), 'speaker')}, {says}; together "
-                     f"{_sum(each)} of body text ({_share(each)}).")
-    doubt = [f"{one.name} by {number(one.high - one.low)} words" for each in found
-             for one in each.speeches if one.high > one.low]
-    return (
-        "Bar chart, one panel for each text on one scale. Across: words inside quotation marks, "
-        f"from 0; down: the speakers, most words first. {' '.join(parts)} "
-        + (f"A quotation that never closes leaves a range for {listing(doubt)}. " if doubt else "")
-        + "A count of words says who has room, not who is right and not what the writer holds.")
+            if each.speeches else say("nobody")
+        parts.append(say("alt_spoken", label=each.label, says=says, sum=_sum(each),
+                         speakers=counted(len(each.speeches), "speaker"), share=_share(each)))
+    doubt = [say("alt_by_words", speaker=one.name, n=number(one.high - one.low))
+             for each in found for one in each.speeches if one.high > one.low]
+    return say("alt_voices_by_words", says=" ".join(parts),
+               doubt=say("alt_unclosed", speakers=listing(doubt)) if doubt else "")

@@ -9,17 +9,18 @@ from matplotlib.axes import Axes
 from ..model.chart import ChartSpec
 from ..model.evidence import Row
 from ..seeds import Seeds
-from .base import SMALL, Chart, Table, canvas, compose, counted, drawing, listing, wrapped
+from .base import SMALL, Chart, Table, canvas, compose, drawing, wrapped
 from .lines import names_of, spoken, within, years
 from .palette import INK, MARKS, PAPER, SOFT, ink_on
+from .words import counted, listing, say
 
-#: vote → letter, marker, colour, what it is called
-VOTES: dict[str, tuple[str, str, str, str]] = {
-    "yes": ("Y", "o", MARKS[3].colour, "yes"),
-    "no": ("N", "s", MARKS[0].colour, "no"),
-    "abstain": ("A", "D", MARKS[1].colour, "abstained"),
-    "absent": ("–", "v", PAPER, "did not vote"),
-    "unknown": ("?", "", "none", "not known here"),
+#: vote → marker, colour; its letter and what it is called stand in the table of words
+VOTES: dict[str, tuple[str, str]] = {
+    "yes": ("o", MARKS[3].colour),
+    "no": ("s", MARKS[0].colour),
+    "abstain": ("D", MARKS[1].colour),
+    "absent": ("v", PAPER),
+    "unknown": ("", "none"),
 }
 
 
@@ -47,7 +48,7 @@ def vote_strip(seeds: Seeds, spec: ChartSpec) -> Chart:
                       fontsize=SMALL, fontweight="bold", color=PAPER,
                       bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": INK})
         figure.supxlabel("\n".join((
-            "Y yes    N no    A abstained    – did not vote    ? not known here",
+            "    ".join(f"{say(f'letter_{vote}')} {say(f'vote_{vote}')}" for vote in VOTES),
             *(wrapped(f"{n}  {spoken(f.at)}: {f.label}", 78) for n, f in enumerate(spec.flags, 1)),
         )), x=0.02, ha="left", fontsize=SMALL, linespacing=1.4)
         return compose(spec, figure, _alt(rows, spec, names, cast), _table(spec, rows, names, cast))
@@ -58,14 +59,14 @@ def _cells(axis: Axes, rows: tuple[Row, ...], spec: ChartSpec,
     for y, row in enumerate(rows):
         for x, state in enumerate(spec.pick):
             vote = cast.get((str(row["id"]), state), "unknown")
-            letter, marker, colour, _ = VOTES[vote]
+            marker, colour = VOTES[vote]
             if marker:
                 axis.plot(x, y, marker=marker, markersize=17 if marker != "D" else 15,
                           color=colour, markeredgecolor=INK, markeredgewidth=0.9,
                           gid=f"{row['id']} {state} {vote}")
             shade = SOFT if colour == "none" else ink_on(colour)
-            axis.text(x, y, letter, ha="center", va="center_baseline", fontsize=SMALL,
-                      fontweight="bold", color=shade)
+            axis.text(x, y, say(f"letter_{vote}"), ha="center", va="center_baseline",
+                      fontsize=SMALL, fontweight="bold", color=shade)
 
 
 def _label(row: Row, spec: ChartSpec) -> str:
@@ -79,10 +80,10 @@ def _table(spec: ChartSpec, rows: tuple[Row, ...], names: dict[str, str],
            cast: dict[tuple[str, str], str]) -> Table:
     counts = {state: Counter(cast.get((str(row["id"]), state), "unknown") for row in rows)
               for state in spec.pick}
-    return Table(f"Votes on {counted(len(rows), 'text')}, by state",
-                 ("vote", *(names[state] for state in spec.pick)),
-                 tuple((called, *(str(counts[state][vote]) for state in spec.pick))
-                       for vote, (_, _, _, called) in VOTES.items()))
+    return Table(say("table_vote_strip", texts=counted(len(rows), "text")),
+                 (say("head_vote"), *(names[state] for state in spec.pick)),
+                 tuple((say(f"vote_{vote}"), *(str(counts[state][vote]) for state in spec.pick))
+                       for vote in VOTES))
 
 
 def _alt(rows: tuple[Row, ...], spec: ChartSpec, names: dict[str, str],
@@ -90,16 +91,16 @@ def _alt(rows: tuple[Row, ...], spec: ChartSpec, names: dict[str, str],
     says = []
     for state in spec.pick:
         votes = Counter(cast.get((str(row["id"]), state), "unknown") for row in rows)
-        parts = [f"{VOTES[vote][3]} {votes[vote]}" for vote in VOTES if votes[vote]]
+        parts = [f"{say(f'vote_{vote}')} {votes[vote]}" for vote in VOTES if votes[vote]]
         says.append(f"{names[state]}: {', '.join(parts)}")
     lead = spec.pick[0]
-    order = ", ".join(f"{spoken(str(row['adopted_on'])[:7])} "
-                      f"{VOTES[cast.get((str(row['id']), lead), 'unknown')][3]}" for row in rows)
-    kinds = {cast.get((str(row["id"]), lead), "unknown") for row in rows} - {"unknown"}
-    return (
-        f"Grid of votes: {counted(len(rows), 'text')} from top to bottom in order of time, "
-        f"{counted(len(spec.pick), 'state')} from left to right, each vote a letter in a shape. "
-        f"{'; '.join(says)}. {names[lead]} in order: {order}. "
-        + (f"{names[lead]} did not vote in one way throughout. " if len(kinds) > 1 else
-           f"{names[lead]} voted in one way throughout. ")
-        + f"Votes of {listing(names[one] for one in spec.pick)} show what a state did, not why.")
+    ways = [cast.get((str(row["id"]), lead), "unknown") for row in rows]
+    order = ", ".join(f"{spoken(str(row['adopted_on'])[:7])} {say(f'vote_{way}')}"
+                      for row, way in zip(rows, ways, strict=True))
+    kinds = set(ways) - {"unknown"}
+    return say(
+        "alt_vote_strip", texts=counted(len(rows), "text"),
+        states=counted(len(spec.pick), "state"), says="; ".join(says), lead=names[lead],
+        order=order,
+        ways=say("alt_ways_several" if len(kinds) > 1 else "alt_ways_one", state=names[lead]),
+        names=listing(names[one] for one in spec.pick))

@@ -15,8 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from ..charts.base import DPI, SMALL, canvas, counted, drawing, wrapped
+from ..charts.base import DPI, SMALL, canvas, drawing, wrapped
 from ..charts.palette import INK, MARKS, SOFT
+from ..charts.words import counted
 from ..grading.figures import Figure
 from ..grading.groups import Group
 from ..grading.markers import MarkerStats

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-from ..strings import pseudo
+from ..strings import filled
 
 WORDS = {
     "title": "Marking desk",
@@ -108,5 +107,4 @@ LIVE = ("saving", "lost", "needs_kernel", "need_level", "stay", "loading")  # sa
 
 def say(key: str, **values: Any) -> str:
     """The words for ``key``, blanks filled. Raises KeyError for an unknown key."""
-    text = WORDS[key].format(**values)
-    return pseudo(text) if os.environ.get("CROSSREAD_LOCALE") == "pseudo" else text
+    return filled(WORDS[key], **values)

@@ -28,10 +28,8 @@ from crossread.charts.base import (
     Chart,
     Table,
     compose,
-    counted,
     drawing,
     face,
-    listing,
     percent,
     png,
 )
@@ -39,6 +37,7 @@ from crossread.charts.pack import COLUMNS
 from crossread.charts.palette import MARKS, PAPER, SOFT, ink_on, luminance
 from crossread.charts.reasoning import Link, Node, bands, links
 from crossread.charts.voice_strip import together
+from crossread.charts.words import counted, listing
 from crossread.model.article import Argument
 from crossread.seeds import SeedError, Seeds, Unknown
 
@@ -738,8 +737,8 @@ def test_lists_and_counts_read_as_english() -> None:
     assert listing(["a"]) == "a"
     assert listing(["a", "b"]) == "a and b"
     assert listing(["a", "b", "c"]) == "a, b and c"
-    assert counted(1, "box", "boxes") == "1 box"
-    assert counted(1200, "box", "boxes") == "1,200 boxes"
+    assert counted(1, "box") == "1 box"
+    assert counted(1200, "box") == "1,200 boxes"
     assert percent(1, 0) == "–"
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -15,6 +13,7 @@ from support.driver import Room
 from support.html import parse, shown
 from support.items import CASES, Case, impossible, right, wrongs
 from support.lake import LAKE
+from support.pseudo import blanks, calls, left_over, of_the_course, patterns
 
 from crossread import strings
 from crossread.journal import Journal, JournalError
@@ -51,44 +50,17 @@ def test_the_pseudo_locale_marks_every_string_and_makes_it_two_fifths_longer(mon
         assert len(longer) >= 1.4 * len(text)
 
 
-def calls() -> Iterator[tuple[str, str, set[str]]]:
-    """Every ``say("key", blank=…)`` of the package: (file, key, blanks given)."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args \
-                    and isinstance(node.args[0], ast.Constant) \
-                    and all(word.arg for word in node.keywords):
-                yield path.name, str(node.args[0].value), {str(w.arg) for w in node.keywords}
-
-
-def patterns() -> Iterator[str]:
-    """Keys that are put together, such as ``f"progress_{name}"``, as regular expressions."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                parts = [re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"\w+"
-                         for one in node.values]
-                whole = "".join(parts)
-                if re.fullmatch(r"(?:\w|\\w\+)+", whole) and re.search(r"[a-z]{3}", whole):
-                    yield whole
-
-
-def blanks(text: str) -> set[str]:
-    """The named blanks of a string."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 def test_every_call_names_a_string_and_fills_all_its_blanks():
-    said = [(file, key, given) for file, key, given in calls() if key in STRINGS]
+    said = [(file, key, given) for file, key, given in calls(PACKAGE) if key in STRINGS]
     assert len(said) > 80
     assert [(file, key) for file, key, given in said if blanks(STRINGS[key]) - given] == []
 
 
 def test_every_string_of_the_table_is_used():
-    used = {key for _, key, _ in calls()}
+    used = {key for _, key, _ in calls(PACKAGE)}
     text = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py")
                    if path.name != "strings.py")
-    made = re.compile("|".join(patterns()))
+    made = re.compile("|".join(patterns(PACKAGE)))
     unused = [key for key in STRINGS if key not in used and f'"{key}"' not in text
               and not made.fullmatch(key)
               and not key.startswith("my_")]  # charts/mine.py puts name and part together
@@ -96,28 +68,6 @@ def test_every_string_of_the_table_is_used():
 
 
 # --- nothing is said that is not in the table ----------------------------------------------------
-
-
-def of_the_course(value: Any) -> Iterator[str]:
-    """Every string of a record: what authors wrote, not what the package says."""
-    if isinstance(value, dict):
-        for key, one in value.items():
-            yield from (*of_the_course(key), *of_the_course(one))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from of_the_course(one)
-    elif isinstance(value, str) and value.strip():
-        yield " ".join(re.sub(r"[*`]", "", value).split())
-
-
-def left_over(text: str, known: set[str]) -> list[str]:
-    """Words on a page that are neither marked by the pseudo-locale nor the course's own."""
-    for one in sorted(known, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(one)}(?=\W|$|{re.escape(one[:2])})", " ⟧⟦ ", text)
-    while (fewer := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) != text:
-        text = fewer
-    rest = re.sub(r"⟦[^⟦⟧]*~⟧?|[⟦⟧]|~+", " ", text)
-    return re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]+)*", rest)
 
 
 def pages(case: Case, room: Room) -> Iterator[str]:
