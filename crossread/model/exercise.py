@@ -66,7 +66,16 @@ class Exercise(Frozen, frozen=True, kw_only=True):
     model: tuple[ModelAnswer, ...] = ()
     samples: tuple[Sample, ...] = ()
     common: tuple[SlipNote, ...] = ()
+    equal: str = ""  # the equal task for whoever cannot work on the subject
     solution_note: str = ""
+
+
+class SheetRow(Frozen, frozen=True, kw_only=True):
+    """A rubric row as a student sees it: what the highest level asks for."""
+
+    title: str
+    points: int
+    full: str
 
 
 class Sheet(Frozen, frozen=True, kw_only=True):
@@ -78,8 +87,8 @@ class Sheet(Frozen, frozen=True, kw_only=True):
     needs: str
     fields: tuple[Item, ...]
     structure_marks: dict[str, float] = {}
-    criteria: tuple[str, ...] = ()
-    rubric_marks: float = 0
+    criteria: tuple[SheetRow, ...] = ()
+    equal: str = ""
     made_by: str = ""
 
 

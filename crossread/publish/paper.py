@@ -27,6 +27,7 @@ from ..model.item import Item
 from ..places import PlaceBook
 from ..reading import KIND_SHAPE, VOICE_SHAPE, Reading, words
 from ..seeds import Seeds
+from ..task import about, prompt
 from ..texts import Copies
 
 STYLE = """
@@ -123,7 +124,7 @@ class PaperTwin:
         sheet = self._seeds.sheet(number)
         texts = dict.fromkeys(f.passage for f in sheet.fields if f.passage)
         return [h.h2[f"{sheet.id} {sheet.title}"],
-                (h.p[part] for part in sheet.prompt.strip().split("\n\n")),
+                prompt(sheet), Markup(about(sheet).html),
                 [Markup(self._faces.passage(self._seeds.passages[t]).html) for t in texts],
                 [Markup(self._faces.paper(f).html) for f in sheet.fields]]
 

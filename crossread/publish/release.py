@@ -201,8 +201,9 @@ def instructor_words(seeds: Seeds) -> Iterator[tuple[str, str]]:
     """Every sentence that only the instructor's side may hold, as (where, sentence)."""
     for ref in seeds.course.exercises:
         exercise = seeds.exercise(ref.id)
-        # What the prompt tells on purpose, such as what full work looks like, is no secret.
-        told = _squeeze(" ".join([exercise.prompt, exercise.needs,
+        # What a sheet tells on purpose, such as what full work looks like, is no secret.
+        full = [max(c.levels, key=lambda level: level.points).text for c in exercise.rubric]
+        told = _squeeze(" ".join([exercise.prompt, exercise.needs, exercise.equal, *full,
                                   *(text for f in exercise.fields for text in _open(f))]))
         for where, text in _secrets(exercise):
             for sentence in re.split(r"(?<=[.!?])\s+|\n", text):

@@ -16,7 +16,7 @@ from ..faces import Faces
 from ..kinds import kind_of
 from ..model import item as m
 from ..model.course import ExerciseRef
-from ..model.exercise import Exercise, Sample, Sheet
+from ..model.exercise import Criterion, Exercise, Sample, Sheet, SheetRow
 
 COMMAND = "crossread build"
 
@@ -61,9 +61,14 @@ def sheet(exercise: Exercise) -> Sheet:
         id=exercise.id, title=exercise.title, prompt=exercise.prompt, needs=exercise.needs,
         fields=tuple(keyless(f) for f in exercise.fields),
         structure_marks=exercise.structure_marks,
-        criteria=tuple(c.title for c in exercise.rubric),
-        rubric_marks=sum(max(level.points for level in c.levels) for c in exercise.rubric),
+        criteria=tuple(_row(c) for c in exercise.rubric), equal=exercise.equal,
         made_by=f"{COMMAND}, from solutions/source/{exercise.id}.yml; do not edit")
+
+
+def _row(criterion: Criterion) -> SheetRow:
+    """What a student may know of a rubric row; lower levels and comments are for markers."""
+    best = max(criterion.levels, key=lambda level: level.points)
+    return SheetRow(title=criterion.title, points=best.points, full=best.text.strip())
 
 
 def sheet_json(exercise: Exercise) -> bytes:

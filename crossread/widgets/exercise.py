@@ -11,27 +11,21 @@ from ..faces import Face, Faces
 from ..journal import Journal
 from ..model.exercise import Passage, Sheet
 from ..places import PlaceBook
-from ..strings import say
+from ..task import about, prompt
 from .base import with_faces
 from .item import ItemWidget
 
 
 def head(sheet: Sheet, faces: Faces, passages: dict[str, Passage]) -> Face:
-    """Prompt, marks and the made-up texts that the fields are about."""
-    marks = sum(f.marks for f in sheet.fields) + sum(sheet.structure_marks.values()) \
-        + sheet.rubric_marks
+    """Prompt, marks, rubric rows, the equal task, and the made-up texts of the fields."""
     texts = [faces.passage(passages[name]) for name in
              dict.fromkeys(f.passage for f in sheet.fields if f.passage)]
-    html = h.section[
-        h.h2[f"{sheet.id} · {sheet.title}"],
-        (h.p[part] for part in sheet.prompt.strip().split("\n\n")),
-        h.p[h.em[say("exercise_marks", marks=marks)]],
-        sheet.criteria and h.ul[(h.li[one] for one in sheet.criteria)]]
-    plain = [f"{sheet.id} · {sheet.title}", sheet.prompt.strip(),
-             say("exercise_marks", marks=marks)]
+    told = about(sheet)
     # Markup would escape what is added to it, so the pieces are joined and not added.
-    return Face("".join([str(html), *(t.html for t in texts)]),
-                "\n".join([*plain, *(t.plain for t in texts)]))
+    html = h.section[h.h2[f"{sheet.id} · {sheet.title}"], prompt(sheet)]
+    plain = "\n".join([f"{sheet.id} · {sheet.title}", sheet.prompt.strip(), told.plain,
+                       *(t.plain for t in texts)])
+    return Face("".join([str(html), told.html, *(t.html for t in texts)]), plain)
 
 
 class ExerciseWidget(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
