@@ -18,7 +18,7 @@ from ..grading.gradebook import GradebookError
 from ..grading.marking import FIRST, SECOND, Clash, MarkError, Page
 from ..kinds import Page as Prose
 from ..seeds import Seeds
-from ..widgets.base import Faced
+from ..widgets.base import Faced, front_end
 from .differing import differing
 from .sheet import Sheets, page_id, progress, standing
 from .words import LIVE, say
@@ -32,7 +32,7 @@ SHOWN = ("all", "waiting", "flagged")
 class DeskWidget(Faced):
     """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
 
-    _esm = HERE / "desk.js"
+    _esm = front_end("desk.js", HERE)
     _css = HERE / "desk.css"
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
