@@ -7,10 +7,12 @@ from typing import Any
 
 import htpy as h
 
-from ..model.item import ArgMap, MapEdge, Note, Outcome, Wrong
+from ..model.item import ArgMap, Note, Outcome, Wrong
 from ..strings import say
 from .base import AnswerError, Kind, Page, finish
+from .map_slips import slips
 from .steps import (
+    MOST_PREMISES,
     RELATIONS,
     Drawn,
     Step,
@@ -24,7 +26,7 @@ from .steps import (
 )
 
 MAX_OWN = 400  # characters of a statement in the learner's own words
-MOST_PREMISES = 3  # in one step
+
 
 class ArgMapKind(Kind[ArgMap]):
     """With a reference the credit is F1 of the steps against it, else the map is recorded.
@@ -264,41 +266,7 @@ class ArgMapKind(Kind[ArgMap]):
         yield from (item.root, *item.relations)
 
     def slips(self, item: ArgMap) -> Iterable[str]:
-        ids = [node.id for node in item.nodes]
-        if len(set(ids)) < len(ids) or set(ids) & set(own_ids(item)):
-            yield "has two statements with one id; give each its own letter"
-        if item.root not in ids:
-            yield f"has root {item.root}, which is no statement of it; use an id of nodes"
-        if not 1 <= item.min_edges <= item.max_edges:
-            yield "asks for more steps than there is room for; raise max_edges"
-        key = [edge for edge in item.edges if not edge.defensible]
-        if item.edges and not key:
-            yield "has only defensible steps; give the reference too"
-        if len(key) > item.max_edges:
-            yield "has more steps in its reference than there is room for; raise max_edges"
-        for edge in item.edges:
-            yield from self._edge_slips(item, edge, ids, {one.id for one in key})
-        ends = [as_step(edge).ends for edge in item.edges]
-        if len(set(ends)) < len(ends):
-            yield "has two steps of the reference with the same ends; keep one"
-        for text in structure(item, map(as_step, key), {}):
-            yield f"has a reference with a fault ({text}); correct its edges"
-
-    def _edge_slips(self, item: ArgMap, edge: MapEdge, ids: list[str], key: set[str],
-                    ) -> Iterator[str]:
-        for one in {*edge.premises, edge.conclusion} - set(ids):
-            yield f"step {edge.id} names {one}, which is no statement of it; use an id of nodes"
-        if not 1 <= len(edge.premises) <= MOST_PREMISES or \
-                len({*edge.premises, edge.conclusion}) <= len(edge.premises):
-            yield f"step {edge.id} should have 1 to {MOST_PREMISES} different reasons"
-        if edge.relation not in item.relations:
-            yield f"step {edge.id} has relation {edge.relation}, which is not offered; offer it"
-        if not edge.feedback.strip():
-            yield f"step {edge.id} has no feedback; say where the text shows it"
-        if edge.instead and not edge.defensible:
-            yield f"step {edge.id} stands in for others; call it defensible"
-        for one in set(edge.instead) - key:
-            yield f"step {edge.id} stands in for {one}, which is no step of the reference"
+        return slips(item)
 
     def gaps(self, item: ArgMap) -> Iterable[Wrong]:
         return (Wrong(feedback=edge.feedback, locator=edge.locator) for edge in item.edges)

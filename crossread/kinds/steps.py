@@ -14,6 +14,8 @@ from ..strings import say
 RELATIONS = {"supports": "map_supports", "attacks": "map_attacks",
              "undercuts": "map_undercuts", "concedes": "map_concedes"}
 
+MOST_PREMISES = 3  # in one step
+
 
 @dataclass(frozen=True)
 class Step:
