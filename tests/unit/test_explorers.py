@@ -13,7 +13,8 @@ from support.driver import Driven
 from test_pack_charts import made
 
 from crossread.evidence import SIDES, bearing
-from crossread.exploring import Dates, Explorer, Lines, _when, explorer, form, static
+from crossread.exploring import Dates, Explorer, Lines, explorer, form, static
+from crossread.exploring.dates import _when
 from crossread.model.article import Annotation
 from crossread.model.explorer import ExplorerSpec
 from crossread.publish.save_hook import WIDGET_VIEW, drop_widget_views
