@@ -144,7 +144,8 @@ class TableKind(Kind[Table]):
                  for c in item.columns if c.choices)]
 
     def ask(self, item: Table) -> str:
-        return say("ask_table", least=item.min_rows, most=item.max_rows)
+        fixed = item.min_rows == item.max_rows
+        return say("ask_rows" if fixed else "ask_table", least=item.min_rows, most=item.max_rows)
 
     def right(self, item: Table) -> list[dict[str, str]]:
         return [dict(edge.cells) for edge in item.edges] or \

@@ -12,7 +12,7 @@ from support.lake import LAKE
 
 from crossread.faces import Faces, confidence_levels
 from crossread.kinds import Page, kind_of
-from crossread.model.item import Multi, Option, Outcome, Single
+from crossread.model.item import Column, Multi, Option, Outcome, Single, Table
 from crossread.places import PlaceBook, locators_of
 from crossread.reading import KIND_SHAPE, VOICE_SHAPE, Reading, mark_terms
 from crossread.scoring import score
@@ -285,3 +285,12 @@ def test_marking_terms_changes_no_word(parts: list[str]):
 def test_without_a_glossary_nothing_is_marked():
     assert str(mark_terms("a reed", {})) == "a reed"
     assert kind_of(SEEDS.item("01-1")).gather == "one"
+
+
+@pytest.mark.parametrize(("least", "most", "told"), [
+    (5, 5, "Fill 5 rows."), (1, 10, "Fill 1 to 10 rows."),
+])
+def test_a_table_tells_its_number_of_rows_once_when_it_is_fixed(least: int, most: int, told: str):
+    table = Table(id="01-9", stem="Fill in.", columns=(Column(id="c", label="place"),),
+                  min_rows=least, max_rows=most)
+    assert kind_of(table).ask(table) == told
