@@ -15,7 +15,7 @@ from pathlib import Path
 from .cells import calls, cells
 from .faces import Faces
 from .journal import Journal
-from .model.course import LessonRef
+from .model.course import ExerciseRef, LessonRef
 from .model.record import Entry
 from .places import PlaceBook
 from .seeds import Seeds
@@ -44,10 +44,12 @@ class Estimate:
         return self.reading + self.questions + self.figures
 
 
-def told(ref: LessonRef) -> str:
-    """The stated minutes of a lesson, and how such minutes are estimated."""
-    return str(say("card_minutes", klass=ref.minutes.klass, alone=ref.minutes.alone,
-                   speed=WORDS_A_MINUTE))
+def told(ref: LessonRef, exercises: Iterable[ExerciseRef]) -> str:
+    """The stated minutes of a lesson, how they are estimated, and those of its exercise."""
+    return say("card_minutes", klass=ref.minutes.klass, alone=ref.minutes.alone,
+               speed=WORDS_A_MINUTE) \
+        + "".join(say("card_exercise", minutes=one.minutes)
+                  for one in exercises if one.lesson == ref.id)
 
 
 def estimate(seeds: Seeds, ref: LessonRef) -> Estimate:

@@ -221,12 +221,13 @@ STRINGS: dict[str, str] = {
     "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
                     "{speed} words a minute, the minutes beside each question, and one minute "
                     "for each figure.",
+    "card_exercise": " The exercise takes about {minutes} minutes more.",
     "card_needs": "You need",
     "exercise_split": "{marks:g} marks: {parts}.",
     "exercise_part": "{id} {marks:g}",
     "exercise_form": "the form of {id} {marks:g}",
-    "exercise_form_what": " Form is what can be counted: length, rows, places, cards, and sentences "
-                          "that are kept apart.",
+    "exercise_form_what": " Form is what can be counted: length, rows, places, cards, and "
+                          "sentences that are kept apart.",
     "exercise_rows": "the rows below {marks:g}, given by a person",
     "exercise_levels": "Points for each row: four when all of what it says is there; three when "
                        "one thing is missing or weak; two when about half is there; one when "

@@ -51,6 +51,10 @@ a { color: inherit; } nav a { margin-right: 1rem; }
 @media print { nav { display: none; } }
 """
 
+SURE = ("On paper, write beside each question how sure you are, in per cent, before you see what "
+        "is right: with four answers to choose from, 25 is a guess and 100 is certain. The table of "
+        "your record, in lessons 08 and 09, can be filled by hand: count your first answers.")
+
 
 class PaperTwin:
     """Writes the pages of one course."""
@@ -115,7 +119,8 @@ class PaperTwin:
             ref = seeds.lesson(lesson)
             mine = [o.text for o in seeds.objectives if o.lesson == lesson]
             return h.section[h.p[h.strong[ref.question]], h.ul[(h.li[o] for o in mine)],
-                             h.p[f"Time: {told(ref)}"], h.p[ref.needs]]
+                             h.p[f"Time: {told(ref, seeds.course.exercises)}"],
+                             h.p[ref.needs], h.p[SURE]]
         if name == "hand_in":
             return h.p["Name: ________________________   Student id: ________________"]
         return None

@@ -7,16 +7,17 @@ import traitlets
 
 from ..faces import Face
 from ..minutes import told
-from ..model.course import LessonRef, Objective
+from ..model.course import ExerciseRef, LessonRef, Objective
 from ..places import PlaceBook
 from ..strings import say
 from .base import HERE, Faced, place_reply
 
 
-def card(lesson: LessonRef, objectives: tuple[Objective, ...]) -> Face:
+def card(lesson: LessonRef, objectives: tuple[Objective, ...],
+         exercises: tuple[ExerciseRef, ...] = ()) -> Face:
     """The card of a lesson: question, objectives, minutes and how they were found, needs."""
     mine = [o for o in objectives if o.lesson == lesson.id]
-    minutes = told(lesson)
+    minutes = told(lesson, exercises)
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
         h.p[h.strong[say("card_question"), ":"], " ", lesson.question],
