@@ -83,7 +83,7 @@ def marks(url: str) -> list[tuple[int, str, int, str]]:
 def run_by_keys(book: Any) -> None:
     """Run the page's cells with Shift+Enter, then Tab into the desk."""
     book.top()
-    for _ in range(2):
+    for _ in range(3):
         book.page.keyboard.press("Shift+Enter")
     book.page.locator(f"{DESK} .cr-row").first.wait_for(timeout=30_000)
     for key in ["Shift+Tab"] * 40:

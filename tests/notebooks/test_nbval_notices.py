@@ -20,7 +20,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(p for folder in ("notebooks", "exercises", "solutions")
                    for p in (PROJECT / folder).glob("*.ipynb"))
 MOST_BYTES = 1_000_000
-MOST_WORDS = 120  # of prose between two things to do
 
 
 def name(path: Path) -> str:
@@ -49,17 +48,6 @@ def test_headings_of_a_notebook_begin_with_one_title_and_skip_no_level(path: Pat
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent.name == "notebooks"], ids=name)
-def test_no_wall_of_text_stands_between_two_things_to_do(path: Path) -> None:
-    run = 0
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code":
-            run = 0
-            continue
-        run += len(re.sub(r"\]\([^)]*\)|[#*>`]", " ", cell.source).split())
-        assert run <= MOST_WORDS, f"{run} words before the next thing to do, at {cell.id}"
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from support.handins import Maker
 from support.lake import LAKE, copy_lake
+from support.screen import wide
 from typer.testing import CliRunner, Result
 
 from crossread.cli import app
@@ -31,7 +32,8 @@ def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     root = copy_lake(tmp_path / "lake")
     (root / "solutions" / "marking.ipynb").write_text("{}")
     monkeypatch.setenv("CROSSREAD_COURSE", str(root))
-    monkeypatch.setenv("COLUMNS", "200")
+    wide(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "200")  # for what typer prints by itself
     monkeypatch.delenv("CROSSREAD_MARKER", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "inbox").mkdir()
