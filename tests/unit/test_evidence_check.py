@@ -94,7 +94,7 @@ def test_a_slip_in_the_description_of_a_table_is_told(
 @pytest.mark.parametrize(("old", "new", "message"), [
     ("chart: ideal_points", "chart: ideal_point",
      "chart: no chart ideal_point. Nearest: ideal_points"),
-    ("default: A7.2", "default: A77", "default: no text has A77; name a sentence"),
+    ("default: K14.2", "default: A77", "default: no text has A77; name a sentence"),
     ('default: "2022-10-10"', 'default: "2022-10-40"', "default: 2022-10-40 is no day"),
 ])
 def test_a_slip_in_an_explorer_is_told(root: Path, old: str, new: str, message: str) -> None:
