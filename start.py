@@ -48,6 +48,7 @@ BIN = "Scripts" if WINDOWS else "bin"
 PYTHON = VENV / BIN / ("python.exe" if WINDOWS else "python")
 STAMP = "crossread-setup.json"
 FRONT_END = ROOT / "tests" / "browser"  # its package.json names what browser tests need from npm
+MOST_WORKERS = 4  # of the tests at once: each may hold a browser, a JupyterLab and a database
 
 # What this environment's JupyterLab does differently, by file inside .venv. `crossread doctor
 # --fix` sets the save hook where JupyterLab was not set up by this file.
@@ -393,6 +394,12 @@ def add_front_end() -> None:
         say("npm could not install them: the tests that need them will be skipped.")
 
 
+def side_by_side() -> list[str]:
+    """Return what lets pytest use the cores of this machine; a file's tests stay together."""
+    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    return ["-n", str(cores), "--dist", "loadfile"] if cores > 1 else []
+
+
 def run_tests(arguments: list[str]) -> int:
     """Run the linters, the type checker, the import rules and pytest; pytest has the last word."""
     add_front_end()
@@ -410,7 +417,7 @@ def run_tests(arguments: list[str]) -> int:
         say("%s found faults (above), so this run fails; pytest follows." % " and ".join(failed))
     else:
         say("pytest ...")
-    pytest = [str(PYTHON), "-m", "pytest", *arguments]
+    pytest = [str(PYTHON), "-m", "pytest", *(arguments or side_by_side())]
     code = subprocess.call(pytest, cwd=ROOT, env=clean_environment())
     return 1 if failed or code else 0
 
