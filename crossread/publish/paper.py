@@ -52,8 +52,8 @@ a { color: inherit; } nav a { margin-right: 1rem; }
 """
 
 SURE = ("On paper, write beside each question how sure you are, in per cent, before you see what "
-        "is right: with four answers to choose from, 25 is a guess and 100 is certain. The table of "
-        "your record, in lessons 08 and 09, can be filled by hand: count your first answers.")
+        "is right: with four answers to choose from, 25 is a guess and 100 is certain. The table "
+        "of your record, in lessons 08 and 09, can be filled by hand: count your first answers.")
 
 
 class PaperTwin:

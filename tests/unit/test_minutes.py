@@ -68,10 +68,13 @@ def test_items_whose_time_the_card_states_apart_are_left_out(tmp_path: Path):
 
 
 def test_the_card_says_that_minutes_are_estimates_and_how_they_were_found():
-    said = told(SEEDS.lesson("01"))
+    said = told(SEEDS.lesson("01"), SEEDS.course.exercises)
     for words in ("about 20 minutes in class, 15 alone", "These are estimates",
                   f"{WORDS_A_MINUTE} words a minute"):
         assert words in said
+    extra = next(one for one in SEEDS.course.exercises if one.lesson == "01").minutes
+    assert f"The exercise takes about {extra} minutes more." in said
+    assert "exercise" not in told(SEEDS.lesson("01"), ())
 
 
 @pytest.mark.parametrize(("times", "minutes"), [
