@@ -311,8 +311,9 @@ STRINGS: dict[str, str] = {
                          "across the end of a result is the 95% range that a test of this length "
                          "leaves open.",
     "my_pre_post_does_not_show": "Single skills: each is asked once, so a change in one question "
-                                 "can be chance. Whether the course is the reason. Whether one "
-                                 "dispatch was easier than the other.",
+                                 "can be chance. Whether the course is the reason: to know the "
+                                 "kind of question already helps. Whether one dispatch was easier "
+                                 "than the other.",
     "my_pre_post_measured_by": "Counting, on this computer. Where the verdict is shown at once, "
                                "your first answer counts; where it is withheld, your last one "
                                "before the other test began. Ranges by Wilson's method.",
