@@ -16,7 +16,7 @@ from . import figures as f
 from .decisions import Part, Sheet, Took
 
 HARD, EASY = 0.2, 0.95
-WRONG_KEY = 0.01  # chance, for one row, that a right key looks wrong among the stronger half
+WRONG_KEY = 0.02  # chance, for one row, that a right key looks wrong among the stronger half
 TELLING = 0.35  # below this correlation a question hardly tells strong from weak
 
 
