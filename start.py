@@ -85,6 +85,10 @@ DISK_FULL = (
     "The disk is full: free about 1 GB where %s and the temporary files lie, "
     "then run start.py again." % ROOT
 )
+NO_TESTS = (
+    "The tests are not part of this folder, which is the students' bundle: "
+    "run start.py alone to open the course."
+)
 NO_NETWORK = (
     "The packages could not be downloaded: check the internet connection "
     "(and the proxy, if there is one), then run start.py again."
@@ -448,6 +452,8 @@ def main(argv: list[str]) -> int:
     try:
         if options.port:
             check_port(options.port)
+        if options.command == "test" and not (ROOT / "tests").is_dir():
+            raise Trouble(NO_TESTS)
         set_up("test" if options.command == "test" else "runtime")
         if options.command == "test":
             return run_tests(options.pytest)

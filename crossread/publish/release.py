@@ -12,6 +12,7 @@ import html
 import json
 import os
 import re
+import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,8 @@ from ..model.item import Wrong
 from ..seeds import SeedError, Seeds, Slip
 from .build import run, to_bytes
 
-FILES = ("start.py", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE",
-         "LICENSE-CONTENT", "CITATION.cff", "CHANGELOG.md")
+FILES = ("start.py", "pyproject.toml", "constraints.txt", "constraints-test.txt",
+         "environment.yml", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "CHANGELOG.md")
 FOLDERS = ("crossread", "seeds", "notebooks", "exercises", "docs")
 STUDENT_SECTIONS = ("Two commands", "If you are a student", "Licence")
 LEAST = 40  # characters from which a sentence of the instructor's side is searched for
@@ -55,7 +56,7 @@ class Released:
 
 
 class LeakError(RuntimeError):
-    """The bundle holds something that it must not; it was removed again."""
+    """The bundle holds something that it must not, or cannot start; it was removed again."""
 
 
 def release(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
@@ -65,6 +66,7 @@ def release(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda nam
     Raises FileExistsError, LeakError when the proof fails (nothing is left behind),
     SeedError when ``holdout.yml`` names something that is not there.
     """
+    target = target.resolve()  # kernels run in other folders
     if target.exists() and any(target.iterdir()):
         raise FileExistsError(17, "is not empty; name a folder that does not exist yet",
                               str(target))
@@ -74,7 +76,7 @@ def release(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda nam
         rebuild(target, tell)
         tell("searching every byte")
         secrets = list(instructor_words(seeds))
-        leaks = [*find(target, secrets), *key_fields(target)]
+        leaks = [*find(target, secrets), *key_fields(target), *stopped(target)]
         if leaks:
             raise LeakError("\n".join(leaks))
     except BaseException:
@@ -101,7 +103,7 @@ def student_readme(text: str) -> str:
     """The README without the sections that are for instructors and contributors."""
     head, *sections = re.split(r"(?m)^(?=## )", text)
     kept = [s for s in sections if s[3:].split("\n")[0].strip() in STUDENT_SECTIONS]
-    return head + "".join(kept)
+    return re.sub(r"(?m)^.*start\.py test\b.*\n", "", head + "".join(kept))  # no tests in it
 
 
 def read_holdout(root: Path) -> Holdout:
@@ -288,6 +290,17 @@ def _unescape(raw: str) -> str:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s*\"“”'’]+", " ", text).casefold()
+
+
+def stopped(target: Path) -> Iterator[str]:
+    """What start.py of the bundle would stop at, before it installs or opens anything."""
+    if (target / "start.py").exists():
+        start = runpy.run_path(str(target / "start.py"))  # defines, and does nothing
+        try:
+            start["digests"]()
+            start["lab_command"](None, browser=False)
+        except start["Trouble"] as why:
+            yield f"the bundle does not start: {why}"
 
 
 CLOSED = frozenset({"verdict", "key", "accept", "wrong", "feedback", "misconception", "edges",

@@ -60,7 +60,7 @@ class Seeds:
     """
 
     def __init__(self, root: Path | None = None) -> None:
-        self.root = root or course_root()
+        self.root = (root or course_root()).resolve()
         self.folder = self.root / "seeds"
         self.sources: dict[str, Source] = {}
 
@@ -228,7 +228,8 @@ class Seeds:
 
     def _whole(self, name: str, type_: type[T], fill: Fill = str) -> T:
         slips: list[Slip] = []
-        value, source = read_yaml((self.folder / name).resolve(), self.root, type_, slips, fill)
+        path = Path(os.path.normpath(self.folder / name))
+        value, source = read_yaml(path, self.root, type_, slips, fill)
         self.sources[source.name] = source
         if slips:
             raise SeedError(slips)

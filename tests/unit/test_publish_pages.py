@@ -21,6 +21,7 @@ from crossread.publish.release import (
     instructor_words,
     key_fields,
     release,
+    stopped,
     student_readme,
 )
 from crossread.publish.review_page import review_page
@@ -151,6 +152,8 @@ def test_a_bundle_for_students_reads_only_what_is_theirs() -> None:
     text = "# x\n\nhead\n\n## Two commands\n\na\n\n## If you are an instructor\n\nsecret\n"
     assert "secret" not in student_readme(text)
     assert "## Two commands" in student_readme(text)
+    both = text.replace("a\n", "    python3 start.py\n    python3 start.py test   # proves it\n")
+    assert "start.py\n" in student_readme(both) and "start.py test" not in student_readme(both)
 
 
 @pytest.fixture
@@ -196,6 +199,36 @@ def test_a_key_left_in_a_sheet_is_noticed(lake: Seeds) -> None:
     path = next((lake.root / "exercises").glob("*.json"))
     path.write_text(path.read_text("utf-8").replace('"fields"', '"key": "a", "fields"', 1), "utf-8")
     assert any("has key filled in" in one for one in key_fields(lake.root))
+
+
+def test_a_release_takes_a_relative_folder_as_the_readme_writes_it(
+        lake: Seeds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lake.root)
+    made = release(lake, Path("..") / "lake-students")
+    assert made.files == sum(p.is_file() for p in (lake.root.parent / "lake-students").rglob("*"))
+
+
+def test_a_course_is_read_from_a_relative_folder_and_slips_are_named_from_its_root(
+        lake: Seeds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lake.root.parent)
+    there = Seeds(Path(lake.root.name))
+    assert there.course == lake.course
+    assert "seeds/course.yml" in there.sources
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-test.txt", "pyproject.toml"])
+def test_a_bundle_that_its_own_start_py_would_not_start_is_not_released(
+        lake: Seeds, tmp_path: Path, name: str) -> None:
+    here = Seeds().root
+    for one in ("start.py", "constraints.txt", "constraints-test.txt", "pyproject.toml"):
+        (lake.root / one).write_bytes((here / one).read_bytes())
+    notebook = next((lake.root / "notebooks").glob("*.ipynb"))
+    (lake.root / "notebooks" / "00_first.ipynb").write_bytes(notebook.read_bytes())
+    (lake.root / name).unlink()
+    assert [one for one in stopped(lake.root) if name in one]
+    with pytest.raises(LeakError, match="does not start"):
+        release(lake, tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
 
 
 def test_a_release_into_a_folder_that_is_in_use_is_refused(lake: Seeds, tmp_path: Path) -> None:

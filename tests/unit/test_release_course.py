@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +22,7 @@ from crossread.publish.release import (
     key_fields,
     read_holdout,
     release,
+    stopped,
 )
 from crossread.seeds import Seeds
 
@@ -55,6 +60,31 @@ def test_the_proof_of_the_release_holds_and_says_what_it_searched(made: tuple[Pa
     assert list(find(bundle, secrets)) == []
     assert list(key_fields(bundle)) == []
     assert not (bundle / "solutions").exists() and not (bundle / "tests").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_the_bundle_starts_with_its_one_command(bundle: Path, tmp_path: Path):
+    assert list(stopped(bundle)) == []
+    there = tmp_path / "students"
+    shutil.copytree(bundle, there)
+    (tmp_path / "tools").mkdir()
+    uv = tmp_path / "tools" / "uv"  # downloads nothing, and makes a Python that does nothing
+    uv.write_text('#!/bin/sh\n[ "$1" = venv ] || exit 0\nfor to; do :; done\n'
+                  '/bin/mkdir -p "$to/bin"\n/bin/cp "$0" "$to/bin/python"\n', "utf-8")
+    uv.chmod(0o755)
+
+    def start(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "start.py", *words], cwd=there, text=True,
+                              env={"PATH": str(uv.parent), "HOME": str(tmp_path)},
+                              capture_output=True, timeout=120, check=False)
+
+    made = start("setup")
+    assert (made.returncode, made.stderr) == (0, ""), made
+    assert "python3 start.py opens lesson 00" in made.stdout
+    tests = start("test")
+    assert tests.returncode == 1
+    assert tests.stderr.startswith("The tests are not part of this folder")
+    assert len(tests.stderr.splitlines()) == 1
 
 
 def test_the_search_finds_every_secret_of_this_course_that_is_put_there(tmp_path: Path):

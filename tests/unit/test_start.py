@@ -48,6 +48,7 @@ class Checkout:
         self.root, self.tools, self.log = root, tools, root.parent / "log"
         self.venv, self.stamp = root / ".venv", root / ".venv" / "crossread-setup.json"
         (root / "notebooks").mkdir(parents=True)
+        (root / "tests").mkdir()
         tools.mkdir()
         shutil.copy(start, root / "start.py")
         (root / "notebooks" / "00_first steps.ipynb").write_text("{}", encoding="utf-8")
@@ -465,6 +466,13 @@ def test_the_test_command_adds_the_test_set_once_and_gives_pytest_the_last_word(
         assert checkout.asked()[3:] == ["python -m pytest" + words]
     checkout.run("setup")
     assert checkout.asked() == []
+
+
+def test_a_folder_without_tests_says_so_before_anything_is_installed(checkout):
+    (checkout.root / "tests").rmdir()
+    one_sentence(checkout.run("test", "-k", "one"), "tests are not part of this folder")
+    assert checkout.left() == []
+    assert checkout.run("setup").returncode == 0
 
 
 @pytest.mark.parametrize("fails", ["ruff", "mypy", "lint-imports", "pytest"])
