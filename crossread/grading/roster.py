@@ -24,13 +24,27 @@ from .lms import Sender, squeezed, turned
 from .plain import plain, rearmed
 
 # Column names, the one that students know best first; a student may type any of their ids.
+# English first, then German, Spanish and French, written without their accents.
 ID = ("student id", "student number", "matriculation number", "sis user id", "id number",
       "org defined id", "sis login id", "login id", "username", "user name", "login", "user id",
-      "id")
-EMAIL = ("email address", "email", "e mail", "e mail address", "mail")
-NAME = ("full name", "name", "student name", "student", "display name")
-FIRST = ("first name", "firstname", "given name", "given names", "forename")
-LAST = ("last name", "lastname", "surname", "family name")
+      "id",
+      "matrikelnummer", "matrikelnr", "matrikel nr", "matrikel", "id nummer", "anmeldename",
+      "benutzername", "numero de matricula", "matricula", "numero de id", "nombre de usuario",
+      "usuario", "numero etudiant", "numero d etudiant", "numero d identification",
+      "nom d utilisateur", "identifiant")
+EMAIL = ("email address", "email", "e mail", "e mail address", "mail",
+         "e mail adresse", "email adresse", "mailadresse", "correo electronico",
+         "direccion de correo", "direccion de correo electronico", "correo", "courriel",
+         "adresse de courriel", "adresse e mail", "adresse mail", "adresse email")
+NAME = ("full name", "name", "student name", "student", "display name",
+        "vollstandiger name", "nombre completo", "nom complet")
+FIRST = ("first name", "firstname", "given name", "given names", "forename",
+         "vorname", "vornamen", "nombre", "nombres", "prenom", "prenoms")
+LAST = ("last name", "lastname", "surname", "family name",
+        "nachname", "familienname", "apellido", "apellidos", "apellido s", "nom",
+        "nom de famille")
+PACKED = {b"PK\x03\x04": "an Excel or OpenDocument file, or another zip archive",
+          b"\xd0\xcf\x11\xe0": "an old Excel file"}  # how such files begin
 LONGEST_CELL = 100_000  # characters; longer is an unclosed quotation mark
 MOST_BYTES = 20_000_000
 
@@ -208,11 +222,17 @@ def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     raw = path.read_bytes()
     if len(raw) > MOST_BYTES:
         raise SeedError([Slip(path.name, 1, "is too large for a roster; give a CSV file")])
+    for begins, what in PACKED.items():
+        if raw.startswith(begins):
+            raise SeedError([Slip(path.name, 1, f"is {what}, not a CSV file; open it in your "
+                                  "spreadsheet program, save it as CSV, and give that file")])
     text = decode(raw).lstrip("\ufeff").replace("\x00", "")
-    header = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    header, _, rest = text.partition("\n")
+    said = re.fullmatch(r'"?sep=(.)"?\r?', header, re.IGNORECASE)  # how Excel says its separator
+    rows = csv.reader(io.StringIO(rest if said else text, newline=""),
+                      delimiter=said[1] if said else max(",;\t", key=header.count))
     try:
-        found = [(rows.line_num, cells) for cells in rows]
+        found = [(rows.line_num + bool(said), cells) for cells in rows]
         if any(len(cell) > LONGEST_CELL for _, cells in found for cell in cells):
             # The limit of the csv module belongs to the process; another library may lift it.
             raise csv.Error(f"a cell has more than {LONGEST_CELL:,} characters")
@@ -260,8 +280,8 @@ def _of_canvas(student: Listed, cells: list[str]) -> bool:
 
 
 def column(name: str) -> str:
-    """The name of a column for comparing: small letters and digits, one space between."""
-    return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
+    """The name of a column for comparing: small letters, no accents, one space between words."""
+    return re.sub(r"[^a-z0-9]+", " ", _unaccented(name.lower())).strip()
 
 
 def _id(text: str) -> str:
@@ -281,8 +301,11 @@ def _bare(cell: str) -> str:
 
 def name_key(name: str) -> str:
     """A name for comparing: no accents, no case, its words in alphabetical order."""
-    base = name.casefold()
-    if not base.isascii():
-        parts = unicodedata.normalize("NFKD", base)
-        base = "".join(c for c in parts if not unicodedata.combining(c))
-    return " ".join(sorted(re.findall(r"\w+", base)))
+    return " ".join(sorted(re.findall(r"\w+", _unaccented(name.casefold()))))
+
+
+def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))

@@ -28,6 +28,15 @@ ROSTERS: dict[str, tuple[str, list[Listed]]] = {
     "Moodle, anonymous": ("Identifier,Status,Grade\nParticipant 5001,Submitted,\n",
                           [Listed("Participant 5001", "")]),
     "empty lines and columns": ("id,,name\n\ns1,x,Ana\n,,\n", [Listed("s1", "Ana")]),
+    "German, from Excel": (
+        "sep=;\r\nMatrikelnummer;Nachname;Vorname;E-Mail-Adresse\r\n17;Brük;Ana;ana@x.example\r\n",
+        [Listed("17", "Ana Brük", "ana@x.example")]),
+    "Spanish": ("Matrícula,Nombre,Apellidos,Correo electrónico\n17,Ana,Brük,ana@x.example\n",
+                [Listed("17", "Ana Brük", "ana@x.example")]),
+    "French": ("Numéro d’étudiant;Nom;Prénom;Courriel\n17;Brük;Ana;ana@x.example\n",
+               [Listed("17", "Ana Brük", "ana@x.example")]),
+    "Moodle in German": ("Vorname,Nachname,ID-Nummer,E-Mail-Adresse\nAna,Brük,s1,ana@x.example\n",
+                         [Listed("s1", "Ana Brük", "ana@x.example")]),
     "short rows": ("id,name,email\ns1\n", [Listed("s1", "")]),
 }
 
@@ -45,6 +54,9 @@ def test_a_roster_is_read_under_any_common_column_names(name: str, tmp_path: Pat
     ("colour,size\nred,3\n", "it has: colour, size"),
     ("id,name\n", "r.csv:1: names no student"),
     ("id,name\ns1,Ana\ns1,Ben\n", "r.csv:3: names s1 a second time"),
+    ("sep=;\nid;name\ns1;Ana\ns1;Ben\n", "r.csv:4: names s1 a second time"),
+    ("PK\x03\x04 word", ("r.csv:1: is an Excel or OpenDocument file, or another zip archive, not a "
+     "CSV file; open it in your spreadsheet program, save it as CSV")),
     ("id,name,seat\n,,4\n", "r.csv:2: has neither id, e-mail nor name"),
     ('id,name\n"s1,Ana\n' + "x" * 200_000, "r.csv:3: cannot be read as CSV"),
 ])
