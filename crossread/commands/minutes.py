@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,23 +39,31 @@ def minutes(gradebook: BOOK = "", json: JSON = False) -> None:
                  for key, (stated, found) in lessons.items()])
         return
     table = Table(title="Minutes by lesson (estimates)", title_justify="left")
-    for column in ("lesson", "in class", "alone", "computed", "reading", "questions", "figures",
-                   *(("students", "measured: median (quartiles)") if paces else ())):
+    for column in ("lesson", "in class", "alone", "computed", "reading", "questions", "figures"):
         table.add_column(column, justify="right")
     for key, (stated, found) in lessons.items():
-        row = [key, str(stated.klass), str(stated.alone), *(f"{n:.0f}" for n in (
-            found.total, found.reading, found.questions, found.figures))]
-        if paces:
-            one = paces[key]
-            row += [str(one.n), "too few to tell" if one.quartiles is None else
-                    "{1:.0f} ({0:.0f} to {2:.0f})".format(*one.quartiles)]
-        table.add_row(*row)
+        table.add_row(key, str(stated.klass), str(stated.alone), *(f"{n:.0f}" for n in (
+            found.total, found.reading, found.questions, found.figures)))
     out.print(table)
+    if paces:
+        out.print(_measured(paces, {key: stated.klass + stated.alone
+                                    for key, (stated, _) in lessons.items()}))
     say(f"Computed: {WORDS_A_MINUTE} words a minute, the minutes of each question, one minute for "
         "each figure. A class talks besides.")
     if paces:
         say("Measured: from hand-ins whose students agreed. It holds only what each did on one "
             "computer, and the recall questions of a lesson count for the lesson they come from.")
+
+
+def _measured(paces: Mapping[str, Pace], stated: Mapping[str, int]) -> Table:
+    """What students sent, beside the estimate; narrow enough for 80 columns."""
+    table = Table(title="Minutes by lesson (measured)", title_justify="left")
+    for column in ("lesson", "students", "median (quartiles)", "estimated in all"):
+        table.add_column(column, justify="right")
+    for key, one in paces.items():
+        table.add_row(key, str(one.n), "too few to tell" if one.quartiles is None else
+                      "{1:.0f} ({0:.0f} to {2:.0f})".format(*one.quartiles), str(stated[key]))
+    return table
 
 
 def _paces(url: str, lessons: list[str]) -> list[Pace]:

@@ -170,6 +170,11 @@ def test_the_command_prints_estimates_and_what_a_class_sent(book: str, tmp_path:
     assert alone.exit_code == 0 and "estimates" in alone.stdout and "students" not in alone.stdout
     said = CliRunner().invoke(app, ["minutes", "--gradebook", book]).stdout
     assert "55 (32 to 78)" in said and "too few to tell" in said
+    wide(monkeypatch, 80)
+    narrow = CliRunner().invoke(app, ["minutes", "--gradebook", book]).stdout
+    for words in ("median (quartiles)", "55 (32 to 78)", "too few to tell", "questions"):
+        assert words in narrow  # no heading or cell is cut or broken at 80 columns
+    wide(monkeypatch)
     rows = json.loads(CliRunner().invoke(app, ["minutes", "--gradebook", book, "--json"]).stdout)
     assert rows[1]["measured"] == {"lesson": "01", "n": 10, "quartiles": [32.5, 55.0, 77.5]}
     missing = CliRunner().invoke(app, ["minutes", "--gradebook", f"{book}x"])
