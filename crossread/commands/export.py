@@ -59,7 +59,8 @@ def canvas(
     """Write the points for Canvas's gradebook (Grades, Import), every exercise a column.
 
     With --roster, its rows are filled in; students are matched by id, then e-mail
-    address, then name. What does not match is listed.
+    address, then name, and assignments by names that begin as “Exercise 03”. What does
+    not match is listed.
 
     Example: crossread export canvas canvas.csv --roster canvas-export.csv --gradebook URL
     """
@@ -67,6 +68,14 @@ def canvas(
     with office_at(gradebook) as office:
         done = office.export_canvas(file, roster, policy)
     _tell(done, file)
+    for number, name in done.taken.items():
+        say(f"Exercise {number} fills in the assignment “{name.strip()}”.")
+    if done.added:
+        say(f"No assignment of Canvas's file fits these; each is a new column, from which Canvas "
+            f"would make a new assignment: {'; '.join(done.added)}.\nTo fill in an assignment that "
+            "Canvas has, let its name begin with the exercise, such as “Exercise 03” (only one may), "
+            "export the file again, and repeat this command. Else delete the column before the "
+            "import.")
 
 
 def moodle(

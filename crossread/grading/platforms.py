@@ -36,6 +36,7 @@ CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("ID number", "Full name", "Email address")
 WORKSHEET = ("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
              "Grade can be changed", "Last modified (submission)", "Last modified (grade)")
+NUMBER = r" \(\d+\)$"  # at the end of the name of an assignment in Canvas's file
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 
 
@@ -54,6 +55,8 @@ class Exported(msgspec.Struct, frozen=True):
     waiting: int
     listed: tuple[Unmatched, ...] = ()
     pages: int = 0  # files of feedback
+    taken: Mapping[str, str] = {}  # exercise → the column of Canvas's file that was filled in
+    added: tuple[str, ...] = ()  # columns that Canvas's file did not have
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,8 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
     read = Form.read(form, ("ID", "Section"), "give the file that Canvas exports (Grades, Export)")
     head = read.header[:(_place(read.header, "Section") or 0) + 1]
     pairs = Pairs(read, results)
-    titles = {e: next((h for h in read.header if re.sub(r" \(\d+\)$", "", h.strip()) in (
-        _title(keys[e]), keys[e].exercise.title)), _title(keys[e])) for e in exercises}
+    taken = assignments(read.header, [keys[e] for e in exercises])
+    titles = {e: taken.get(e, _title(keys[e])) for e in exercises}
     sheet = Sheet([*(name.strip() for name in head), *titles.values()])
     sheet.add("    Points Possible", *[""] * (len(head) - 1), *(_most(keys[e]) for e in exercises))
     for student, cells in read.rows:
@@ -155,7 +158,28 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
         sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]), leave)
                                         for e in exercises))
     write_whole(file, sheet.bytes())
-    return Exported(len(pairs.by_row), pairs.waiting, tuple(pairs.listed))
+    return Exported(len(pairs.by_row), pairs.waiting, tuple(pairs.listed), taken=taken,
+                    added=tuple(_title(keys[e]) for e in exercises if e not in taken))
+
+
+def assignments(header: Iterable[str], keys: Iterable[Key]) -> dict[str, str]:
+    """Exercise → the column of its assignment in Canvas's file.
+
+    Its name is the title, with or without “Exercise NN:”; or it is the only assignment
+    that begins with the number, with or without “Exercise”. An assignment is a column at
+    whose end Canvas wrote its own number in brackets.
+    """
+    named = {one: re.sub(NUMBER, "", one.strip()).casefold() for one in header}
+    found: dict[str, str] = {}
+    for key in keys:
+        exact = [one for one, name in named.items()
+                 if name in (_title(key).casefold(), key.exercise.title.casefold())]
+        begins = rf"(exercise\s*)?{re.escape(key.exercise.id)}(?!\w|[.,]\d)"
+        loose = [one for one, name in named.items()
+                 if re.search(NUMBER, one.strip()) and re.match(begins, name)]
+        if exact or len(loose) == 1:
+            found[key.exercise.id] = (exact or loose)[0]
+    return found
 
 
 def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path,

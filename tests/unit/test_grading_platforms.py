@@ -97,6 +97,33 @@ def test_the_file_of_canvas_is_filled_in_and_the_rest_of_it_stays(office: Office
         "x9.json": "Nobody (x9) is not in the roster."}
 
 
+@pytest.mark.parametrize("name", ["Exercise 01", "01", "exercise 01 – my own words", "THE LAKE",
+                                  "Exercise 01: another title", "01: The lake"])
+def test_an_assignment_of_canvas_that_begins_with_the_exercise_is_filled_in(
+        name: str, office: Office, tmp_path: Path):
+    done = office.export_canvas(tmp_path / "out.csv", form(tmp_path, CANVAS.replace(
+        "The lake (77)", f"{name} (77)")))
+    assert table(tmp_path / "out.csv")[0][-1] == f"{name} (77)"
+    assert (done.taken, done.added) == ({"01": f"{name} (77)"}, ())
+
+
+@pytest.mark.parametrize("name", ["A lake (77)", "Exercise 010 (77)", "01.5 points (77)",
+                                  "Exercise 01", 'Exercise 01 (77)","Exercise 01 again (78)'])
+def test_a_column_that_is_not_surely_the_exercise_s_is_left_alone_and_that_is_told(
+        name: str, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    text = CANVAS.replace("The lake (77)", name)
+    done = office.export_canvas(tmp_path / "out.csv", form(tmp_path, text))
+    assert table(tmp_path / "out.csv")[0][-1] == TITLE
+    assert (done.taken, done.added) == ({}, (TITLE,))
+    monkeypatch.setenv("CROSSREAD_COURSE", str(LAKE))
+    wide(monkeypatch)
+    said = CliRunner().invoke(app, [
+        "export", "canvas", str(tmp_path / "out.csv"), "--roster", str(tmp_path / "form.csv"),
+        "--gradebook", f"sqlite:///{tmp_path / 'g.db'}"]).output
+    assert f"Canvas would make a new assignment: {TITLE}." in said
+    assert "let its name begin with the exercise, such as “Exercise 03”" in said
+
+
 def test_the_worksheet_of_moodle_is_filled_in_without_its_comments(office: Office, tmp_path: Path):
     done = office.export_moodle(tmp_path / "out.csv", form(tmp_path, MOODLE))
     header, *rows = table(tmp_path / "out.csv")
@@ -220,6 +247,8 @@ def test_the_commands_list_what_did_not_match(office: Office, tmp_path: Path,
     (tmp_path / "c.csv").write_text(CANVAS, "utf-8")
     (tmp_path / "w.csv").write_text(MOODLE, "utf-8")
     said = export("canvas", "out.csv", "--roster", "c.csv")
+    assert "Exercise 01 fills in the assignment “The lake (77)”." in said
+    assert "new assignment" not in said
     assert "Dee Four (s4)" in said and "3 students are in out.csv." in said
     assert "2 results wait for a marker; their cells are as they were." in said
     assert "Feedback for 2 students is in back.zip." in export(
