@@ -254,6 +254,8 @@ STRINGS: dict[str, str] = {
     "handin_done": "Written: {path}. Receipt: {receipt}. Send this file to your instructor. "
                    "You can hand in again; the last file counts.",
     "handin_download": "Download a copy",
+    "handin_moved_on": "Not written yet: an answer was saved after this was shown. The list above "
+                       "is new now. Read it, then press the button again.",
     "handin_need_id": "Please fill in your name or your student id first.",
     "handin_failed": "The file could not be written: {reason}. Free some space or choose "
                      "another folder, then press the button again.",

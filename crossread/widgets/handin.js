@@ -11,25 +11,34 @@ function render({ model, el }) {
   const preview = form.querySelector(".cr-preview");
   const status = form.querySelector(".cr-verdict");
   let count = 0;
-  let timer = null;
+  let shown = ""; // which preview is on the page, as the kernel calls it
+  let typed = false; // a name that was typed before the kept one came back stays
+  const waiting = new Map(); // message number → timer
 
   const tell = (op) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { status.textContent = words.lost_kernel; }, PATIENCE);
+    const n = ++count;
+    // A look at the answers may wait for a busy kernel; a press of the button is told of.
+    waiting.set(n, op === "look" ? 0 : setTimeout(() => { status.textContent = words.lost_kernel; }, PATIENCE));
     const value = (name) => form.elements[name];
     model.send({
-      op, n: ++count, name: value("name").value, id: value("id").value,
-      practice: value("practice").checked, minutes: value("minutes").checked,
+      op: op === "look" ? "preview" : op, n, name: value("name").value, id: value("id").value,
+      practice: value("practice").checked, minutes: value("minutes").checked, shown,
     });
   };
   const onMessage = (message) => {
-    if (message.n !== count) return;
-    clearTimeout(timer);
-    if (message.name !== undefined) {
+    if (!waiting.has(message.n)) return;
+    clearTimeout(waiting.get(message.n));
+    waiting.delete(message.n);
+    if (message.name !== undefined && !typed) {
       form.elements.name.value = message.name;
       form.elements.id.value = message.id;
     }
-    if (message.preview !== undefined) preview.innerHTML = message.preview;
+    // The kernel answers in order, so what comes last is what the journal holds now. A list that
+    // did not change stays as it is: nobody who reads in it loses the place.
+    if (message.preview !== undefined && (message.shown !== shown || !shown)) {
+      shown = message.shown ?? "";
+      preview.innerHTML = message.preview;
+    }
     if (message.status !== undefined) status.textContent = message.status;
     if (message.file) {
       const link = document.createElement("a");
@@ -44,10 +53,19 @@ function render({ model, el }) {
   for (const name of ["practice", "minutes"]) {
     form.elements[name].addEventListener("change", () => tell("preview"));
   }
+  // The preview follows the answers: when one is saved on this page, and when the learner comes here.
+  const look = () => { try { tell("look"); } catch { waiting.delete(count); } };
+  document.addEventListener("crossread:saved", look); // also while the form is scrolled off the page
+  form.addEventListener("pointerenter", look);
+  form.addEventListener("focusin", (event) => { if (!form.contains(event.relatedTarget)) look(); });
+  form.addEventListener("input", (event) => { typed ||= event.target.type === "text"; });
   form.addEventListener("keydown", (event) => event.stopPropagation());
   model.on("msg:custom", onMessage);
   tell("hello");
-  return () => model.off("msg:custom", onMessage);
+  return () => {
+    document.removeEventListener("crossread:saved", look);
+    model.off("msg:custom", onMessage);
+  };
 }
 
 export default { render };

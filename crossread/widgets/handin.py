@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,11 @@ def _checks(item: Item, state: ItemState, places: Places) -> h.Node:
 
 
 class HandInWidget(Faced):
-    """Preview, write, receipt. Writing again is allowed; the last file counts."""
+    """Preview, write, receipt. Writing again is allowed; the last file counts.
+
+    Nothing is written that was not shown: the browser names the preview that it shows, and
+    where the journal has moved on since, the new one is shown and the button asked for again.
+    """
 
     _esm = HERE / "handin.js"
     _css = HERE / "item.css"
@@ -101,9 +106,10 @@ class HandInWidget(Faced):
 
     def _preview(self, message: dict[str, Any]) -> dict[str, Any]:
         states = Journal(self._home, handin.section_of(self._sheet.id)).states()
-        shown = preview(self._sheet, states, self._places)
-        return {"preview": shown + (minutes_told(self._minutes(message))
-                                    if message.get("minutes") is True else "")}
+        told = preview(self._sheet, states, self._places)
+        if message.get("minutes") is True:
+            told += minutes_told(self._minutes(message))
+        return {"preview": told, "shown": hashlib.sha256(told.encode()).hexdigest()}
 
     def _minutes(self, message: dict[str, Any]) -> dict[str, int]:
         """The learner's minutes, none where the box was not ticked."""
@@ -115,6 +121,9 @@ class HandInWidget(Faced):
                           str(message.get("name", "")).strip()[:200])
         if not student.id and not student.name:
             return {"status": say("handin_need_id")}
+        now = self._preview(message)
+        if message.get("shown") != now["shown"]:
+            return {**now, "status": say("handin_moved_on")}
         try:
             profile = handin.read_profile(self._home)
             profile.id, profile.name = student.id, student.name
@@ -127,7 +136,7 @@ class HandInWidget(Faced):
             path = self._save(handin.file_name(self._sheet.id, student), raw)
         except OSError as error:
             return {"status": say("handin_failed", reason=error.strerror or error)}
-        return {**self._preview(message), "file": path.name, "content": raw.decode(),
+        return {**now, "file": path.name, "content": raw.decode(),
                 "status": say("handin_done", path=path, receipt=handin.receipt(raw))}
 
     def _save(self, name: str, raw: bytes) -> Path:

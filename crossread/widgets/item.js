@@ -433,6 +433,12 @@ export function attach(form, send, words) {
     }
     if (message.html !== undefined) verdict.innerHTML = message.html;
     if (message.saved !== undefined) saved.textContent = message.saved;
+    if (message.op === "verdict") {
+      // Just far enough, at once and without a moving page; the focus stays on the button.
+      if (message.html) verdict.scrollIntoView({ block: "nearest", behavior: "instant" });
+      // A hand-in on the page shows what is kept: it looks again.
+      if (message.saved) document.dispatchEvent(new CustomEvent("crossread:saved"));
+    }
   };
   // A sentence chosen in the reading pane goes into the question used last.
   let last = null;

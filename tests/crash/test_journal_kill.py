@@ -397,7 +397,7 @@ def test_in_a_read_only_course_folder_the_hand_in_goes_to_the_home(shared):
         from support.driver import Driven
 
         widget = HandInWidget(form, seeds.course, seeds.exercise_ref("01"), home, root, checker)
-        return Driven(widget).ask("write", id="s7", name="", practice=False)["status"]
+        return Driven(widget).write(id="s7", name="", practice=False)["status"]
 
     status = as_ordinary_user(shared, work)
     assert str(home / "hand-in" / "crossread-01-s7.json") in status

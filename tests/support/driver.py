@@ -35,6 +35,11 @@ class Driven:
         assert reply.pop("n") == n
         return reply
 
+    def write(self, **more: Any) -> dict[str, Any]:
+        """Look at the preview of a hand-in, then press its button."""
+        shown = self.ask("preview", **more)["shown"]
+        return self.ask("write", shown=shown, **more)
+
     def silent(self, content: Any) -> bool:
         """Send something that is no message of ours; True when nothing comes back."""
         self._sent.clear()

@@ -164,6 +164,9 @@ BROKEN = [
     ("explorer", "control.checked", "true"),
     ("explorer", "const PATIENCE = 3000", "const PATIENCE = 30000"),
     ("explorer", "said.textContent = message.said", "said.innerHTML = message.said"),
+    ("handin", 'document.addEventListener("crossread:saved", look);', ""),
+    ("handin", "minutes: value(\"minutes\").checked, shown,", "minutes: value(\"minutes\").checked,"),
+    ("item", 'block: "nearest"', 'block: "center"'),
     ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
 ]
 

@@ -217,7 +217,7 @@ def test_the_preview_says_when_nothing_is_answered(room):
 
 def test_the_file_holds_the_journal_lines_and_the_receipt_fits_it(room):
     answer_all(room)
-    reply = hand_in(room).ask("write", id="s7", name="Ada", practice=False)
+    reply = hand_in(room).write(id="s7", name="Ada", practice=False)
     raw = reply["content"].encode()
     assert (room.seeds.root / "hand-in" / "crossread-01-s7.json").read_bytes() == raw
     opened = open_handin(raw)
@@ -229,7 +229,7 @@ def test_the_file_holds_the_journal_lines_and_the_receipt_fits_it(room):
 
 def test_practice_goes_along_only_when_the_learner_agrees(room):
     room.open(room.seeds.item("01-1")).ask("answer", value="b")
-    reply = hand_in(room).ask("write", id="s7", name="", practice=True)
+    reply = hand_in(room).write(id="s7", name="", practice=True)
     assert [entry.item for entry in open_handin(reply["content"].encode()).practice] == ["01-1"]
 
 
@@ -238,11 +238,11 @@ def test_minutes_are_previewed_as_they_are_sent_and_go_along_only_by_consent(roo
     form = hand_in(room)
     assert "minutes" not in shown(form.ask("preview", minutes=False)["preview"])
     assert "Lesson 01: 3 minutes" in shown(form.ask("preview", minutes=True)["preview"])
-    sent = form.ask("write", id="s7", name="", practice=False, minutes=True)
+    sent = form.write(id="s7", name="", practice=False, minutes=True)
     assert open_handin(sent["content"].encode()).minutes == {"01": 3}
-    kept = form.ask("write", id="s7", name="", practice=False, minutes=False)
+    kept = form.write(id="s7", name="", practice=False, minutes=False)
     assert open_handin(kept["content"].encode()).minutes == {}
-    odd = form.ask("write", id="s7", name="", practice=False, minutes="yes")
+    odd = form.write(id="s7", name="", practice=False, minutes="yes")
     assert open_handin(odd["content"].encode()).minutes == {}, "only a ticked box is consent"
 
 
@@ -251,16 +251,34 @@ def test_a_preview_with_no_minutes_says_so(room):
 
 
 def test_a_hand_in_without_a_name_is_asked_for_one(room):
-    reply = hand_in(room).ask("write", id=" ", name="", practice=False)
+    reply = hand_in(room).write(id=" ", name="", practice=False)
     assert reply == {"status": STRINGS["handin_need_id"]}
+
+
+def test_answers_saved_after_the_preview_are_shown_before_they_are_written(room):
+    form = hand_in(room)
+    first = form.ask("hello")
+    answer_all(room)
+    reply = form.ask("write", id="s7", name="", practice=False, shown=first["shown"])
+    assert reply["status"] == STRINGS["handin_moved_on"] and "file" not in reply
+    assert not (room.seeds.root / "hand-in").exists()
+    assert "a third" in shown(reply["preview"]) and reply["shown"] != first["shown"]
+    again = form.ask("write", id="s7", name="", practice=False, shown=reply["shown"])
+    assert len(open_handin(again["content"].encode()).answers()) == 4
+    assert (again["preview"], again["shown"]) == (reply["preview"], reply["shown"])
+
+
+def test_nothing_is_written_for_a_page_that_names_no_preview(room):
+    reply = hand_in(room).ask("write", id="s7", name="", practice=False)
+    assert reply["status"] == STRINGS["handin_moved_on"] and "file" not in reply
 
 
 def test_handing_in_again_gives_the_newest_answers(room):
     answer_all(room)
-    first = hand_in(room).ask("write", id="s7", name="", practice=False)
+    first = hand_in(room).write(id="s7", name="", practice=False)
     field = room.seeds.sheet("01").fields[0]
     room.open(field, "exercise-01", graded=True).ask("answer", value=["b"])
-    second = hand_in(room).ask("write", id="s7", name="", practice=False)
+    second = hand_in(room).write(id="s7", name="", practice=False)
     assert open_handin(second["content"].encode()).answers()["x01-1"].answer == ["b"]
     assert first["status"] != second["status"], "another body has another receipt"
 
@@ -271,7 +289,7 @@ def test_a_hand_in_that_cannot_be_written_is_a_sentence_and_a_remedy(room, monke
 
     answer_all(room)
     monkeypatch.setattr("crossread.widgets.handin.write_whole", full)
-    status = hand_in(room).ask("write", id="s7", name="", practice=False)["status"]
+    status = hand_in(room).write(id="s7", name="", practice=False)["status"]
     assert "No space left on device" in status and status.endswith("press the button again.")
 
 

@@ -33,6 +33,54 @@ describe("handing in", () => {
     assert.deepEqual({ op, minutes }, { op: "preview", minutes: true });
   });
 
+  const ops = (model) => model.sent.map((message) => message.op);
+
+  it("looks at the answers again when one is saved on the page, and when the learner comes here", async () => {
+    const { model, form, release } = await drawForm();
+    model.reply({ preview: "<p>nothing</p>", shown: "one", name: "", id: "" });
+    document.dispatchEvent(new CustomEvent("crossread:saved"));
+    assert.deepEqual(ops(model), ["hello", "preview"]);
+    model.reply({ preview: "<p>an answer</p>", shown: "two" });
+    assert.equal(form.querySelector(".cr-preview").textContent, "an answer");
+    form.dispatchEvent(new MouseEvent("pointerenter"));
+    form.elements.name.focus();
+    form.elements.id.focus(); // going on inside the form asks for nothing
+    assert.deepEqual(ops(model), ["hello", "preview", "preview", "preview"]);
+    release();
+    document.dispatchEvent(new CustomEvent("crossread:saved"));
+    assert.equal(model.sent.length, 4);
+  });
+
+  it("names the preview that it shows, and leaves one that did not change as it is", async () => {
+    const { model, form } = await drawForm();
+    model.reply({ preview: "<p>an answer</p>", shown: "one", name: "", id: "" });
+    const [line] = form.querySelector(".cr-preview").children;
+    form.dispatchEvent(new MouseEvent("pointerenter"));
+    model.reply({ preview: "<p>an answer</p>", shown: "one" });
+    assert.equal(form.querySelector(".cr-preview").firstChild, line);
+    submit(form);
+    assert.equal(model.sent.at(-1).shown, "one");
+    model.reply({ preview: "<p>another</p>", shown: "two", status: "Not written yet" });
+    assert.equal(form.querySelector(".cr-preview").textContent, "another");
+    submit(form);
+    assert.equal(model.sent.at(-1).shown, "two");
+  });
+
+  it("keeps the receipt when a look at the answers comes between, and a name that is being typed", async () => {
+    const { model, form } = await drawForm();
+    form.elements.name.value = "Ada";
+    form.elements.name.dispatchEvent(new Event("input", { bubbles: true }));
+    model.receive({ n: 1, preview: "", shown: "one", name: "old", id: "old" });
+    assert.equal(form.elements.name.value, "Ada");
+    submit(form);
+    const { n } = model.sent.at(-1);
+    form.dispatchEvent(new MouseEvent("pointerenter"));
+    model.receive({ n, status: "Written.", preview: "", shown: "one" });
+    assert.equal(form.querySelector(".cr-verdict").textContent, "Written.");
+    model.dead = true;
+    document.dispatchEvent(new CustomEvent("crossread:saved")); // a hand-in without a kernel hurts nothing
+  });
+
   it("shows the receipt and offers a copy", async () => {
     const { model, form } = await drawForm();
     submit(form);

@@ -61,6 +61,24 @@ describe("answering", () => {
     }
   });
 
+  it("brings the verdict into view just far enough, keeps the focus, and tells the page what was saved", async () => {
+    const { model, form } = await drawItem("01-1");
+    let told = 0;
+    document.addEventListener("crossread:saved", () => { told += 1; });
+    model.reply({ op: "restore", value: "a", html: "<p>from before</p>", saved: "back" });
+    assert.equal(window.scrolledTo, undefined, "an answer that comes back moves no page");
+    const button = form.querySelector(".cr-check");
+    button.focus();
+    submit(form);
+    model.reply({ op: "verdict", html: "<p>Not yet</p>", saved: "Saved." });
+    assert.equal(window.scrolledTo, form.querySelector(".cr-verdict"));
+    assert.deepEqual(window.scrolledHow, { block: "nearest", behavior: "instant" });
+    assert.equal(document.activeElement, button);
+    submit(form);
+    model.reply({ op: "verdict", html: "<p>Not attempted</p>", saved: "" });
+    assert.equal(told, 1);
+  });
+
   it("ignores an answer to somebody else's message, and a second answer to its own", async () => {
     const { model, form } = await drawItem("01-1");
     submit(form);

@@ -24,7 +24,10 @@ export function newPage(body = "") {
   }
   globalThis.window = window;
   globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, (c) => `\\${c}`) };
-  window.Element.prototype.scrollIntoView = function scrolled() { window.scrolledTo = this; };
+  window.Element.prototype.scrollIntoView = function scrolled(how) {
+    window.scrolledTo = this;
+    window.scrolledHow = how;
+  };
   return window;
 }
 
