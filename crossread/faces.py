@@ -68,6 +68,7 @@ class Faces:
         """The live form: controls, hints, confidence, button, and places for verdicts."""
         kind, page = kind_of(item), self._live
         written = kind.gather in ("text", "rows", "steps")
+        judged = not written or bool(getattr(item, "edges", ()))  # a table or a map with a key
         stem_id = f"cr-stem-{item.id}"
         return str(h.form(".cr-item", data_gather=kind.gather, data_item=item.id,
                           novalidate=True, aria_labelledby=stem_id)[
@@ -83,7 +84,7 @@ class Faces:
             not graded and not written and self._confidence(item),
             h.p(".cr-bar")[
                 h.button(".cr-check", type="submit")[
-                    say("save" if graded or written or item.withheld else "check")],
+                    say("save" if graded or item.withheld or not judged else "check")],
                 " ", h.button(".cr-clear", type="button")[say("clear")],
                 " ", h.span(".cr-saved", role="status")],
             h.div(".cr-verdict", role="status", aria_live="polite"),

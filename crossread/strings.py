@@ -128,6 +128,8 @@ STRINGS: dict[str, str] = {
                       "statement",
     "bad_step_statement": "statement {given!r} of step {n} is not offered here",
     "bad_step_relation": "relation {given!r} of step {n} is not offered here",
+    "bad_step_self": "step {n} leads from {id} to {id}; a statement cannot be a reason for itself, so "
+                     "choose another reason or another end",
     "bad_step_twice": "step {n} names a statement twice; each has one place in a step",
     "bad_order_type": "the answer should be a list of card ids",
     "bad_order": "the answer should name every card once",
@@ -417,6 +419,8 @@ STRINGS: dict[str, str] = {
                           "if it fell, what else would fall?",
     "map_joint": "In our map this reason works only together with another one. Cover the other: "
                  "does this one alone still lead there?",
+    "map_joint_elsewhere": "Our map does not draw this step. It uses this reason together with another "
+                           "one, for another statement. Is there a statement in between?",
     "map_apart": "In our map these reasons stand apart: each bears on the conclusion without the "
                  "others.",
     "map_too_many": "Our map needs fewer reasons for this step. Which of them could be left out?",

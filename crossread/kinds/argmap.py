@@ -28,6 +28,10 @@ from .steps import (
 MAX_OWN = 400  # characters of a statement in the learner's own words
 
 
+class SelfStep(AnswerError):
+    """A step from a statement to itself: every menu is filled, and still it is no step."""
+
+
 class ArgMapKind(Kind[ArgMap]):
     """With a reference the credit is F1 of the steps against it, else the map is recorded.
 
@@ -57,10 +61,11 @@ class ArgMapKind(Kind[ArgMap]):
             steps.append(step)
         return answer_of(steps, own) if steps else None
 
-    def unfinished(self, item: ArgMap, raw: Any) -> tuple[Drawn, int]:
-        """A map that is being drawn: what is whole in it, and how many steps are not."""
+    def unfinished(self, item: ArgMap, raw: Any) -> tuple[Drawn, int, list[str]]:
+        """A map that is being drawn: what is whole in it, how many steps are not, and what is
+        to be said of steps from a statement to itself."""
         if not isinstance(raw, Mapping):
-            return Drawn(()), 0
+            return Drawn(()), 0, []
         try:
             own = self._own(item, raw.get("own"))
         except AnswerError:
@@ -68,12 +73,15 @@ class ArgMapKind(Kind[ArgMap]):
         given = raw.get("edges")
         steps: list[Step] = []
         partly = 0
+        selves: list[str] = []
         for n, one in enumerate(given[:item.max_edges] if isinstance(given, list) else (), 1):
             try:
                 steps.append(self._step(item, own, n, one))
+            except SelfStep as error:
+                selves.append(str(error))
             except AnswerError:
                 partly += 1
-        return Drawn(tuple(steps), own), partly
+        return Drawn(tuple(steps), own), partly, selves
 
     def _own(self, item: ArgMap, raw: Any) -> dict[str, str]:
         if raw is None:
@@ -107,7 +115,9 @@ class ArgMapKind(Kind[ArgMap]):
                 raise AnswerError(say("bad_step_statement", given=str(one)[:40], n=n))
         if raw["relation"] not in item.relations:
             raise AnswerError(say("bad_step_relation", given=str(raw['relation'])[:40], n=n))
-        if len({*premises, raw["conclusion"]}) <= len(premises):
+        if raw["conclusion"] in premises:
+            raise SelfStep(say("bad_step_self", n=n, id=raw["conclusion"]))
+        if len(set(premises)) < len(premises):
             raise AnswerError(say("bad_step_twice", n=n))
         return Step(tuple(premises), raw["conclusion"], raw["relation"])
 
@@ -167,6 +177,8 @@ class ArgMapKind(Kind[ArgMap]):
         if any(one.conclusion in premises and step.conclusion in one.premises
                for one in map(as_step, item.edges)):
             return say("map_turned")
+        if any(premises < set(edge.premises) for edge in item.edges if not edge.defensible):
+            return say("map_joint_elsewhere")
         return say("map_not_ours")
 
     def controls(self, item: ArgMap, page: Page) -> h.Node:

@@ -39,10 +39,11 @@ class _Place:
 
 def drawn(item: ArgMap, raw: Any) -> dict[str, str]:
     """Picture and sentences for a map as it stands, however unfinished."""
-    made, partly = ArgMapKind().unfinished(item, raw)
+    made, partly, selves = ArgMapKind().unfinished(item, raw)
     says = structure(item, made.steps, made.own)
     if made.steps and not says:
         says = [say("map_sound")]
+    says += [f"{one[:1].upper()}{one[1:]}." for one in selves]
     if partly:
         says.append(say("map_partly", n=partly))
     return {"picture": picture(item, made), "says": " ".join(says)}
@@ -181,7 +182,10 @@ def _points(points: list[Point]) -> str:
 
 
 def _box(item: ArgMap, name: str, words: list[str], at: _Place) -> h.Node:
-    """A statement; the root has a thick edge, own words a dashed one."""
+    """A statement; the root has a thick edge, own words a dashed one.
+
+    A line ends in a space: the picture may be read or copied as text.
+    """
     left = at.middle - WIDTH / 2
     return [
         h.rect(".cr-map-box", x=f"{left:.1f}", y=f"{at.top:.1f}", width=str(WIDTH),
@@ -189,5 +193,5 @@ def _box(item: ArgMap, name: str, words: list[str], at: _Place) -> h.Node:
                stroke_width="3" if name == item.root else "1.2",
                stroke_dasharray="5 3" if name.startswith("own-") else "none"),
         h.text(fill="currentColor", font_size="12")[(
-            h.tspan(x=f"{left + PAD:.1f}", y=f"{at.top + PAD + LINE * n - 4:.1f}")[word]
+            h.tspan(x=f"{left + PAD:.1f}", y=f"{at.top + PAD + LINE * n - 4:.1f}")[word, " "]
             for n, word in enumerate(words, 1))]]

@@ -130,6 +130,10 @@ def test_the_button_says_save_where_nothing_is_checked():
 
     assert [button("01-1"), button("01-11"), button("00-1"), button("01-1", graded=True)] == \
         ["Check", "Save", "Save", "Save"]
+    keyed = [one for one in SEEDS.items("01") if getattr(one, "edges", ())]
+    assert {kind_of(one).gather for one in keyed} == {"rows", "steps"}
+    for one in keyed:
+        assert button(one.id) == "Check", "a table and a map with a key get a verdict"
 
 
 # --- locators and made-up texts ------------------------------------------------------------------

@@ -83,6 +83,7 @@ def test_a_defensible_step_alone_stands_for_nothing_it_does_not_replace():
 @pytest.mark.parametrize(("wrong", "says"), [
     (step("d", "r", "attacks"), "map_other_relation"),
     (step("a", "c"), "map_joint"),
+    (step("a", "r"), "map_joint_elsewhere"),
     (step("cd", "r"), "map_apart"),
     (step("da", "r"), "map_too_many"),
     (step("r", "d"), "map_turned"),
@@ -165,6 +166,24 @@ def test_a_step_that_is_not_whole_is_left_out_of_the_picture_and_named():
     shown = drawn(MAP, {"edges": [step("c", "r"), step("d", "")], "own": {}})
     assert shown["says"] == f"{STRINGS['map_sound']} Steps that are not whole yet: 1."
     assert "statement d" not in shown["picture"]
+
+
+def test_a_step_from_a_statement_to_itself_is_told_in_a_sentence_of_its_own():
+    made = {"edges": [step("c", "r"), step("d", "d"), step("e", "")], "own": {}}
+    says = drawn(MAP, made)["says"]
+    assert says == (f"{STRINGS['map_sound']} Step 2 leads from d to d; a statement cannot be a reason "
+                    "for itself, so choose another reason or another end. "
+                    "Steps that are not whole yet: 1.")
+    with pytest.raises(AnswerError, match="step 2 leads from d to d"):
+        score(MAP, made)
+
+
+def test_the_lines_of_a_statement_are_separate_words_when_the_picture_is_read_as_text():
+    long = msgspec.structs.replace(MAP, nodes=(
+        MapNode(id="c", text="a worry about what may follow in the provinces"), *MAP.nodes[3:]))
+    svg = ElementTree.fromstring(drawn(long, {"edges": [step("c", "r")], "own": {}})["picture"])
+    assert "a worry about what may follow in the provinces" in " ".join("".join(
+        svg.itertext()).split())
 
 
 def boxes(picture: str) -> dict[str, tuple[float, float, float, float]]:
