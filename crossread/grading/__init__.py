@@ -14,6 +14,7 @@
     regrade     the scores under a key that has changed, compared and then applied
     platforms   the tables that Canvas and Moodle import, and what had no place in them
     marking     what waits for a marker, levels kept without losing another's (with comments)
+    drafts      comments whose level is not chosen yet
     second      the second marker's blind sample, differences and how they are settled
     overrides   points that a person sets, with who and why
     bench       one marker at one gradebook: what the marking desk asks for

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from ..seeds import Seeds
-from . import comments, marking, overrides, second
+from . import comments, drafts, marking, overrides, second
 from . import gradebook as g
 from .alpha import Alpha
 from .inforce import holds_course, keys_of
@@ -30,6 +30,7 @@ class Pile:
     flags: frozenset[int] = frozenset()
     comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled: dict[Row, second.Settled] = field(default_factory=dict)
+    drafts: dict[Row, str] = field(default_factory=dict)  # this marker's own, in this lane
     earlier: dict[int, dict[str, int]] = field(default_factory=dict)  # see marking.earlier
 
     @property
@@ -75,17 +76,26 @@ class Bench:
             return Pile(key, lane, by, marking.pages(works, key.exercise.rubric, by),
                         marking.given(connection, lane), marking.flags(connection),
                         comments.kept(connection, exercise, self.marker),
-                        second.settled(connection),
+                        second.settled(connection), drafts.kept(connection, self.marker, lane),
                         marking.earlier(connection, exercise) if lane == FIRST else {})
 
     def mark(self, exercise: str, lane: int, submission: int, criterion: str, level: int,
              comment: str, seen: int | None) -> Given:
-        """Keep a level; see ``marking.save``."""
+        """Keep a level, and the draft of its comment no longer; see ``marking.save``."""
         row = self._criterion(exercise, criterion)
         self._known(exercise, submission)
         with self._book.write() as connection:
-            return marking.save(connection, self.marker, lane, submission, row, level, comment,
+            made = marking.save(connection, self.marker, lane, submission, row, level, comment,
                                 seen)
+            drafts.drop(connection, self.marker, lane, submission, criterion)
+            return made
+
+    def draft(self, exercise: str, lane: int, submission: int, criterion: str, text: str) -> str:
+        """Keep a comment whose level is not chosen yet; see ``drafts.keep``."""
+        row = self._criterion(exercise, criterion)
+        self._known(exercise, submission)
+        with self._book.write() as connection:
+            return drafts.keep(connection, self.marker, lane, submission, row, text)
 
     def flag(self, exercise: str, submission: int, *, up: bool) -> None:
         """Raise or lower the flag “needs a second look”."""

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table
 from .tables import arrival as arrival
 from .tables import course as course
 from .tables import deadline as deadline
+from .tables import draft as draft
 from .tables import flag as flag
 from .tables import key_version as key_version
 from .tables import mark as mark
@@ -31,7 +32,7 @@ from .tables import student as student
 from .tables import submission as submission
 from .tables import tables as tables
 
-SCHEMA = 4
+SCHEMA = 5
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, as in a hand-in
 PAGE = 16_384  # bytes; a hand-in of sixty answers fits into one page of a new SQLite file
 
@@ -47,7 +48,7 @@ def _marking(connection: Connection) -> None:
 
 # version → what turns a gradebook of the version before into it; a new one starts at SCHEMA
 UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create, 3: _marking,
-                                                    4: arrival.create}
+                                                    4: arrival.create, 5: draft.create}
 
 
 class GradebookError(OSError):

@@ -89,7 +89,8 @@ def works(connection: Connection, seeds: Seeds, key: Key) -> tuple[Work, ...]:
     for row in rows:
         graded = grade(row.raw, keys)
         if graded.waiting:
-            found.append(Work(row.id, row.student, exercise, _code(seeds.course.id, row.key),
+            found.append(Work(row.id, row.student, exercise,
+                              _code(seeds.course.id, exercise, row.key),
                               _digest(seeds.course.id, exercise, row.key).hex(), graded))
     return tuple(sorted(found, key=lambda work: work.rank))
 
@@ -137,11 +138,8 @@ def save(connection: Connection, marker: str, lane: int, submission: int, criter
     if level not in {0, *(one.points for one in criterion.levels)}:
         raise MarkError(f"“{criterion.title}” has no level {level}; choose one that is described, "
                         "or 0 where there is nothing to mark.")
-    comment = clean(comment)
-    if len(comment) > LONGEST_COMMENT:
-        raise MarkError(f"The comment has {len(comment):,} characters; shorten it to "
-                        f"{LONGEST_COMMENT:,}.")
-    _may_mark(connection, marker, lane, submission, criterion)
+    comment = checked(comment)
+    may_mark(connection, marker, lane, submission, criterion)
     now = given_for(connection, lane, submission, criterion.id)
     if (now.turn if now else None) != seen:
         if now is None:
@@ -166,8 +164,9 @@ def given_for(connection: Connection, lane: int, submission: int, criterion: str
     return Given(row.level, row.comment, row.marker, row.at, row.turn) if row else None
 
 
-def _may_mark(connection: Connection, marker: str, lane: int, submission: int,
-              criterion: Criterion) -> None:
+def may_mark(connection: Connection, marker: str, lane: int, submission: int,
+             criterion: Criterion) -> None:
+    """Raises MarkError, with the reason, when this marker may not write in this row."""
     status = connection.scalar(sa.select(g.submission.c.status)
                                .where(g.submission.c.id == submission))
     if status not in USED:
@@ -235,10 +234,19 @@ def clean(text: str) -> str:
     return "\n".join(plain(line, LONGEST_COMMENT * 2) for line in text.splitlines()).strip()
 
 
+def checked(comment: str) -> str:
+    """A comment as it is kept. Raises MarkError when it is too long."""
+    comment = clean(comment)
+    if len(comment) > LONGEST_COMMENT:
+        raise MarkError(f"The comment has {len(comment):,} characters; shorten it to "
+                        f"{LONGEST_COMMENT:,}.")
+    return comment
+
+
 def _digest(*parts: str) -> bytes:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def _code(course: str, student: str) -> str:
-    """Five letters and digits that stand for a student of a course."""
-    return base64.b32encode(_digest("code", course, student))[:5].decode()
+def _code(course: str, exercise: str, student: str) -> str:
+    """Five letters and digits for a student's work; a name seen in one exercise tells no other."""
+    return base64.b32encode(_digest("code", course, exercise, student))[:5].decode()

@@ -128,6 +128,15 @@ own_comment = Table(  # since schema 3: comments that a marker keeps for reuse
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False))
 
+draft = Table(  # since schema 5: a comment whose marker has not chosen a level yet
+    "draft", tables,
+    Column("submission", ForeignKey("submission.id"), primary_key=True),
+    Column("criterion", Text, primary_key=True),
+    Column("marker", Text, primary_key=True),
+    Column("second", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False))
+
 reveal = Table(  # since schema 3: whose name a marker asked to see
     "reveal", tables,
     Column("id", Integer, primary_key=True, autoincrement=False),

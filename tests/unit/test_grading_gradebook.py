@@ -265,13 +265,15 @@ def test_an_older_gradebook_is_upgraded_step_by_step_in_one_transaction(office: 
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), office._book.write() as connection:
-        prepare(connection, create=False, schema=6, upgrades={5: widen, 6: fail})
-    assert [row["version"] for row in rows(office, g.schema_version)] == [4]
+        prepare(connection, create=False, schema=g.SCHEMA + 2,
+                upgrades={g.SCHEMA + 1: widen, g.SCHEMA + 2: fail})
+    assert [row["version"] for row in rows(office, g.schema_version)] == [g.SCHEMA]
     with office._book.write() as connection:
-        prepare(connection, create=False, schema=5, upgrades={5: widen})
+        prepare(connection, create=False, schema=g.SCHEMA + 1,
+                upgrades={g.SCHEMA + 1: widen})
         columns = {c["name"] for c in sa.inspect(connection).get_columns("student")}
     assert "section" in columns
-    assert [row["version"] for row in rows(office, g.schema_version)] == [4, 5]
+    assert [row["version"] for row in rows(office, g.schema_version)] == [g.SCHEMA, g.SCHEMA + 1]
     assert statuses(office) == {"a.json": "graded", "b.json": "graded"}
 
 

@@ -108,6 +108,14 @@ def test_the_order_is_seeded_and_names_and_ids_play_no_role(grade: Any, sit: Any
     assert sorted(again) == sorted(order) and again != order
 
 
+def test_the_code_of_a_work_is_another_one_in_each_exercise(grade: Any, sit: Any, url: str):
+    grade(1)
+    work, = (page.work for page in sit("Ada").open("01").pages)
+    key = rows(url, g.student)[0]["key"]
+    codes = {name: marking._code(SEEDS.course.id, name, key) for name in ("01", "02")}
+    assert work.code == codes["01"] != codes["02"], "a name seen once tells no other work"
+
+
 def test_by_criterion_every_criterion_comes_whole_before_the_next():
     works = [marking.Work(n, n, "09", str(n), str(n), None) for n in range(9)]  # type: ignore[arg-type]
     real = Seeds(Path(__file__).resolve().parents[2]).exercise("09").rubric
@@ -316,6 +324,39 @@ def test_own_comments_are_kept_once_for_their_marker_and_criterion(grade: Any, s
         ada.keep("01", "R1", " \n")
     with pytest.raises(MarkError, match="shorten it to 2,000"):
         ada.keep("01", "R1", "a" * 2001)
+
+
+def test_a_comment_before_its_level_is_a_draft_of_its_marker_until_the_level_is_chosen(
+        grade: Any, sit: Any, url: str):
+    grade(6)
+    ada, ben = sit("Ada"), sit("Ben")
+    work = ada.open("01").pages[0].work.submission
+    ben.open("01")
+    assert ada.draft("01", FIRST, work, "R1", " Which place?\x07 ") == "Which place?"
+    ada.draft("01", FIRST, work, "R1", "Which place, and when?")
+    again = sit("Ada").open("01")
+    assert again.drafts == {(work, "R1"): "Which place, and when?"}, "it outlives the page"
+    assert again.levels == {} and again.progress[0] == 0, "a draft is no mark"
+    assert ben.open("01").drafts == {} and ada.open("01", lane=SECOND).drafts == {}
+    ada.mark("01", FIRST, work, "R1", 3, "Which place, and when?", None)
+    assert ada.open("01").drafts == {} and rows(url, g.draft) == []
+
+
+def test_an_emptied_draft_is_gone_and_a_strange_one_is_refused(grade: Any, sit: Any, url: str):
+    grade(6)
+    ada = sit("Ada")
+    work = ada.open("01").pages[0].work.submission
+    ada.draft("01", FIRST, work, "R1", "Which place?")
+    assert ada.draft("01", FIRST, work, "R1", " \n") == "" and rows(url, g.draft) == []
+    with pytest.raises(MarkError, match="shorten it to 2,000"):
+        ada.draft("01", FIRST, work, "R1", "a" * 2001)
+    with pytest.raises(MarkError, match="has no row"):
+        ada.draft("01", FIRST, work, "R9", "Which place?")
+    with pytest.raises(MarkError, match="not in the list"):
+        ada.draft("01", FIRST, 99, "R1", "Which place?")
+    ada.mark("01", FIRST, work, "R1", 3, "", None)
+    with pytest.raises(MarkError, match="its second marker must be somebody else"):
+        ada.draft("01", SECOND, work, "R1", "Which place?")
 
 
 def test_a_marker_needs_a_name(grade: Any, sit: Any):
