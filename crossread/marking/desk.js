@@ -7,10 +7,10 @@ const COMMENT_AFTER = 1000; // ms after the last key in a comment
 
 const KEYS = /^[npfcb0-9]$/;
 
-const all = (root, selector) => [...root.querySelectorAll(selector)];
-const typing = (target) => target.matches("textarea, select, input[type=text]");
-
-export function attach(form, send, words) {
+export function attach(form, model, send) {
+  const words = model.get("words");
+  const keys = aiming(form, words, model.get("fresh")); // fresh: a run has drawn the desk just now
+  const { rows } = keys;
   const view = form.querySelector(".cr-board");
   const said = form.querySelector(".cr-said");
   const waiting = new Map(); // message number → { done, timer }
@@ -18,10 +18,7 @@ export function attach(form, send, words) {
   let wanted = null; // the page to go to once everything on this one is saved
   let going = false; // is the next page on its way?
   let held = []; // keys pressed meanwhile: they are meant for the next page
-  let seeSample = null; // the button that opened the sample
 
-  const rows = () => all(view, ".cr-row");
-  const chosen = (row) => row.querySelector(".cr-levels input:checked")?.value ?? null;
   const comment = (row) => row.querySelector("textarea");
   const choices = () => ({
     exercise: form.elements.exercise.value, task: form.elements.task.value,
@@ -50,19 +47,14 @@ export function attach(form, send, words) {
   };
   const save = (row) => {
     clearTimeout(row.crTimer);
-    const level = chosen(row);
-    if (level === null) {
-      row.crTrouble = comment(row).value.trim() !== "";
-      rowSays(row, row.crTrouble ? words.need_level : "", row.crTrouble);
-      return;
-    }
+    const level = chosen(row); // none yet: the comment is kept as a draft
     if (row.crBusy) { row.crDirty = true; return; } // sent when the answer is there
     settleRow(row);
     row.crBusy = true;
     rowSays(row, words.saving);
     ask({
-      op: "mark", submission: Number(row.dataset.submission), criterion: row.dataset.criterion,
-      level: Number(level), comment: comment(row).value,
+      op: level === null ? "draft" : "mark", submission: Number(row.dataset.submission), criterion: row.dataset.criterion,
+      level: level === null ? null : Number(level), comment: comment(row).value,
       seen: row.dataset.turn === "" ? null : Number(row.dataset.turn),
     }, (reply) => kept(row, reply), () => {
       row.crTrouble = true;
@@ -73,7 +65,7 @@ export function attach(form, send, words) {
   };
   const kept = (row, reply) => {
     row.crBusy = false;
-    row.crTrouble = reply.op !== "marked";
+    row.crTrouble = reply.op !== "marked" && reply.op !== "drafted";
     row.querySelector(".cr-clash").replaceChildren();
     if (reply.op === "marked") {
       row.dataset.turn = String(reply.turn);
@@ -81,6 +73,9 @@ export function attach(form, send, words) {
       if (row.isConnected) view.querySelector(".cr-progress").outerHTML = reply.progress;
       rowSays(row, reply.saved);
       note(reply.saved);
+      if (row.crDirty) save(row);
+    } else if (reply.op === "drafted") {
+      rowSays(row, reply.saved);
       if (row.crDirty) save(row);
     } else if (reply.op === "clash") {
       row.dataset.turn = String(reply.turn);
@@ -112,14 +107,20 @@ export function attach(form, send, words) {
     if (rows().some((row) => row.crBusy || row.crDirty)) return;
     const message = wanted;
     wanted = null;
+    const { say, at, ...wish } = message; // what to say and where to be when it has come
     arrive(true);
-    ask({ op: "view", page: view.querySelector(".cr-page")?.dataset.page ?? "", ...message }, (reply) => {
+    ask({ op: "view", page: view.querySelector(".cr-page")?.dataset.page ?? "", ...wish }, (reply) => {
       arrive(false);
       if (reply.op === "view") {
+        const inside = view.contains(document.activeElement);
         view.innerHTML = reply.html;
         form.crChosen = choices();
-        note("");
-        if (message.step) start(); // a menu keeps the focus: its own keys go on choosing
+        keys.forget();
+        note(say ?? "");
+        // A menu keeps the focus: its own keys go on choosing.
+        if (at) (settledPart(at) ?? form).focus();
+        else if (message.step || inside || (message.first && keys.free())) keys.start();
+        keys.tell();
       } else {
         if (message.first) view.replaceChildren();
         held = [];
@@ -141,21 +142,15 @@ export function attach(form, send, words) {
   const restore = () => Object.entries(form.crChosen ?? {}).forEach(([name, value]) => {
     form.elements[name].value = value;
   });
-  const start = () => {
-    const target = rows().find((row) => chosen(row) === null) ?? rows()[0]
-      ?? view.querySelector("h3[tabindex]");
-    target?.focus();
-  };
-  const active = () => document.activeElement?.closest?.(".cr-row") ?? null;
-
   const level = (digit) => {
-    const row = active() ?? rows().find((one) => chosen(one) === null);
+    const row = keys.levelRow();
+    if (!row && rows().length) note(words.all_marked);
     const radio = row?.querySelector(`.cr-levels input[value="${digit}"]`);
+    if (radio?.disabled) note(row.querySelector(".cr-row-saved").textContent); // settled
     if (!radio || radio.disabled) return;
     radio.checked = true;
     save(row);
-    const next = rows().slice(rows().indexOf(row) + 1).find((one) => chosen(one) === null);
-    (next ?? row).focus();
+    keys.onFrom(row);
   };
   const put = (row, text) => {
     const field = comment(row);
@@ -176,10 +171,10 @@ export function attach(form, send, words) {
   };
   const closeSample = () => {
     view.querySelector(".cr-sample").hidden = true;
-    seeSample?.focus();
+    keys.closed();
   };
   const sample = (button) => {
-    seeSample = button;
+    keys.opened(button);
     const row = button.closest(".cr-row");
     ask({ op: "sample", criterion: row.dataset.criterion, sample: button.dataset.sample }, (reply) => {
       const panel = view.querySelector(".cr-sample");
@@ -190,6 +185,8 @@ export function attach(form, send, words) {
       panel.scrollIntoView({ block: "nearest" });
     });
   };
+  const settledPart = ({ submission: of, criterion }) => all(view, ".cr-difference")
+    .find((one) => one.dataset.submission === of && one.dataset.criterion === criterion);
   const submission = () => Number(view.querySelector(".cr-page")?.dataset.page.split(" ")[0]);
   const flag = () => {
     const button = view.querySelector(".cr-flag");
@@ -202,6 +199,7 @@ export function attach(form, send, words) {
   const reveal = (button) => ask({ op: "reveal", submission: submission() }, (reply) => {
     if (reply.op !== "name") { note(reply.say, true); return; }
     view.querySelector(".cr-name").textContent = ` · ${reply.name}`;
+    if (document.activeElement === button) keys.back(); // a button that is off keeps no focus
     button.disabled = true;
   });
   const keep = (row) => ask({ op: "keep", criterion: row.dataset.criterion, text: comment(row).value }, (reply) => {
@@ -212,7 +210,10 @@ export function attach(form, send, words) {
     op: "settle", submission: Number(part.dataset.submission), criterion: part.dataset.criterion,
     seen: part.dataset.seen, level: part.querySelector("select").value, why: part.querySelector("textarea").value,
   }, (reply) => {
-    if (reply.op === "settled") { show({ step: 0 }); note(reply.say); return; }
+    if (reply.op === "settled") {
+      show({ step: 0, say: reply.say, at: part.dataset });
+      return;
+    }
     const line = part.querySelector(".cr-row-saved");
     line.textContent = reply.say;
     line.classList.add("cr-lost");
@@ -250,7 +251,7 @@ export function attach(form, send, words) {
     const row = event.target.closest(".cr-row");
     if (event.key === "Escape") {
       if (event.target.closest(".cr-sample")) closeSample();
-      else if (row && event.target.matches("textarea")) row.focus();
+      else if (row && event.target.closest("textarea, .cr-bank")) keys.leave(row);
       else form.closest(".jp-Cell")?.focus();
       return;
     }
@@ -260,13 +261,16 @@ export function attach(form, send, words) {
     if (wanted || going) held.push(event.key);
     else press(event.key);
   });
+  const unsaved = (event) => {
+    if (rows().some((row) => row.crBusy || row.crDirty || row.crTrouble)) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", unsaved);
   const press = (name) => {
-    const row = active();
     const goes = {
       n: () => show({ step: 1 }), p: () => show({ step: -1 }), f: flag,
-      c: () => (row ?? rows()[0])?.querySelector("textarea").focus(),
+      c: () => keys.commentRow()?.querySelector("textarea").focus(),
       b: () => {
-        const bank = (row ?? rows()[0])?.querySelector(".cr-bank");
+        const bank = keys.commentRow()?.querySelector(".cr-bank");
         if (!bank) return;
         bank.open = !bank.open;
         (bank.open ? bank.querySelector("button") : bank.querySelector("summary")).focus();
@@ -283,7 +287,10 @@ export function attach(form, send, words) {
     if (said.classList.contains("cr-lost")) note("");
     one.done(message);
   };
-  receive.release = () => waiting.forEach((one) => clearTimeout(one.timer));
+  receive.release = () => {
+    waiting.forEach((one) => clearTimeout(one.timer));
+    window.removeEventListener("beforeunload", unsaved);
+  };
   show({ step: 0, afresh: true, first: true });
   return receive;
 }
@@ -292,9 +299,9 @@ function render({ model, el }) {
   el.classList.add("cr-root");
   const release = guardKeys(el);
   el.innerHTML = model.get("form");
-  const receive = attach(el.querySelector("form"), (message) => {
+  const receive = attach(el.querySelector("form"), model, (message) => {
     try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
-  }, model.get("words"));
+  });
   model.on("msg:custom", receive);
   return () => {
     release();

@@ -11,7 +11,7 @@ from ..grading.marking import Given
 from ..grading.second import Difference
 from ..kinds import Page as Prose
 from ..model.exercise import Criterion, Exercise
-from .sheet import Sheets
+from .sheet import Sheets, clock
 from .words import say
 
 
@@ -20,8 +20,11 @@ def differing(found: Sequence[Difference], agreement: Mapping[str, Alpha], exerc
     """The list for settling, with the agreement on every row above it."""
     return str(h.div(".cr-page")[
         h.h3(tabindex="-1")[say("differences")],
-        [_difference(one, exercise, sheets, prose) for one in found] if found else
-        h.p[say("no_differences")],
+        ([h.h4[say(head, n=len(some))],
+          [_difference(one, exercise, sheets, prose) for one in some]]
+         for head, some in (("waiting_head", [one for one in found if not one.settled]),
+                            ("settled_head", [one for one in found if one.settled])))
+        if found else h.p[say("no_differences")],
         h.h3[say("agreement")],
         h.dl[([h.dt[one.title], h.dd[_alpha(agreement[one.id])]] for one in exercise.rubric)]])
 
@@ -37,17 +40,18 @@ def _difference(one: Difference, exercise: Exercise, sheets: Sheets, prose: Pros
     chosen = one.settled.level if one.settled else None
     name = f"{say('work', code=one.work.code)} · {one.criterion.title}"
     return h.section(
-        ".cr-difference", aria_label=name, data_submission=str(one.work.submission),
+        ".cr-difference", tabindex="-1", aria_label=name, data_submission=str(one.work.submission),
         data_criterion=one.criterion.id, data_seen=" ".join(map(str, (
             one.first.turn, one.second.turn, one.settled.id if one.settled else 0))))[
-        h.h4[name],
+        h.h5[name],
+        h.p[h.strong[say("settled", level=one.settled.level, who=one.settled.who,
+                         why=one.settled.why)], f" ({_when(one.settled.at)})"]
+        if one.settled else None,
         h.div(".cr-two")[_mark(say("first_mark", marker=one.first.marker), one.first,
                                one.criterion, prose),
                          _mark(say("second_mark", marker=one.second.marker), one.second,
                                one.criterion, prose)],
         h.details[h.summary[say("read_work")], sheets.work(one.work, exercise)],
-        h.p[say("settled", level=one.settled.level, who=one.settled.who, why=one.settled.why)]
-        if one.settled else None,
         h.p(".cr-bar")[
             h.label[say("final"), " ", h.select[
                 h.option(value="")["–"], (
@@ -57,6 +61,10 @@ def _difference(one: Difference, exercise: Exercise, sheets: Sheets, prose: Pros
         h.p(".cr-bar")[h.button(".cr-settle", type="button")[
             say("settle_again" if one.settled else "settle")]],
         h.p(".cr-row-saved", role="status")]
+
+
+def _when(at: str) -> str:
+    return say("settled_at", day=at[:10], time=clock(at))
 
 
 def _mark(title: str, given: Given, criterion: Criterion, prose: Prose) -> h.Node:

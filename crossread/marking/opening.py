@@ -9,8 +9,8 @@ from ..grading.bench import Bench
 from ..grading.gradebook import GradebookError
 from ..grading.marking import MarkError, login
 from ..seeds import SeedError, Seeds
-from ..widgets.show import notice
-from .widget import DeskWidget
+from ..widgets.show import Shown, notice
+from .widget import DeskWidget, static
 from .words import say
 
 BOOK, MARKER = "CROSSREAD_GRADEBOOK", "CROSSREAD_MARKER"  # ``crossread mark`` sets both
@@ -22,7 +22,7 @@ def marking_desk(exercise: Any = "") -> Any:
         return notice(say("call"))
     url = os.environ.get(BOOK, "")
     if not url:
-        return notice(say("no_book"))
+        return Shown(static())
     try:
         seeds = Seeds()
         bench = Bench(seeds, url, os.environ.get(MARKER, "") or login())

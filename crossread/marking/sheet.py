@@ -105,6 +105,7 @@ class Sheets:
     def _row(self, pile: Pile, work: Work, criterion: Criterion) -> h.Node:
         row = (work.submission, criterion.id)
         given, settled = pile.levels.get(row), pile.settled.get(row)
+        draft = pile.drafts.get(row, "")
         samples: dict[int, list[str]] = {}
         for sample in pile.key.exercise.samples:
             if criterion.id in sample.levels:
@@ -116,6 +117,7 @@ class Sheets:
                 str(given.level) if given else ""),
             data_submission=str(work.submission), data_turn=str(given.turn) if given else "")[
             h.legend[criterion.title],
+            h.p(".cr-aim"),
             h.ul(".cr-levels")[(h.li[
                 h.label(".cr-option")[
                     h.input(type="radio", name=f"{work.submission}-{criterion.id}",
@@ -128,11 +130,13 @@ class Sheets:
                 for points, words in [*levels, (0, say("nothing"))])],
             h.label(".cr-comment")[say("comment"), h.textarea(
                 rows="3", dir="auto", disabled=settled is not None)[
-                    given.comment if given else ""]],
+                    given.comment if given else draft]],
+            h.p[say("draft_beside", comment=draft)] if given and draft else None,
             h.details(".cr-bank")[h.summary[say("bank")], h.div(".cr-bank-list")[
                 self.bank(criterion, pile.comments.get(criterion.id, ()))]],
             h.p(".cr-bar")[h.button(".cr-keep", type="button")[say("keep")]],
-            h.p(".cr-row-saved")[standing(given, settled)],
+            h.p(".cr-row-saved")[say("draft") if draft and not given else
+                                 standing(given, settled)],
             h.div(".cr-clash", role="alert")]
 
 

@@ -32,19 +32,18 @@ SHOWN = ("all", "waiting", "flagged")
 class DeskWidget(Faced):
     """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
 
-    _esm = front_end("desk.js", HERE)
+    _esm = f"{(HERE / 'aim.js').read_text('utf-8')}\n{front_end('desk.js', HERE)}"
     _css = HERE / "desk.css"
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    fresh = traitlets.Bool(True).tag(sync=True)  # has no page shown it yet?
 
     def __init__(self, seeds: Seeds, bench: Bench, exercise: str = "") -> None:
         replies = {"view": self._view, "mark": self._mark, "flag": self._flag,
                    "reveal": self._reveal, "keep": self._keep, "sample": self._sample,
-                   "settle": self._settle}
+                   "settle": self._settle, "draft": self._draft}
         super().__init__(
-            Face(str(h.section[h.h3[say("title")], h.p[say("static")]]),
-                 f"{say('title')}. {say('static')}"),
-            {op: _told(reply) for op, reply in replies.items()},
+            static(), {op: _told(reply) for op, reply in replies.items()},
             form=frame(bench, exercise), words={key: say(key) for key in LIVE})
         self._bench = bench
         self._prose = Prose(seeds.texts | frozenset(seeds.passages))
@@ -52,6 +51,7 @@ class DeskWidget(Faced):
 
     def _view(self, m: dict[str, Any]) -> dict[str, Any]:
         """A page; ``step`` from the page at hand, 0 for that page or for where one left off."""
+        self.fresh = False
         exercise, step = str(m.get("exercise", "")), int(m.get("step") or 0)
         if m.get("task") == "settle":
             found, agreement = self._bench.differences(exercise)
@@ -82,6 +82,11 @@ class DeskWidget(Faced):
         return {"op": "marked", "turn": made.turn, "level": made.level, "saved": standing(made),
                 "progress": str(progress(self._pile(m)))}
 
+    def _draft(self, m: dict[str, Any]) -> dict[str, Any]:
+        kept = self._bench.draft(str(m["exercise"]), TASKS[str(m["task"])], int(m["submission"]),
+                                 str(m["criterion"]), str(m.get("comment", "")))
+        return {"op": "drafted", "saved": say("draft") if kept else ""}
+
     def _flag(self, m: dict[str, Any]) -> dict[str, Any]:
         self._bench.flag(str(m["exercise"]), int(m["submission"]), up=bool(m["up"]))
         return {"op": "flagged", "up": bool(m["up"])}
@@ -105,9 +110,12 @@ class DeskWidget(Faced):
         if m.get("level") in ("", None):
             raise MarkError(say("final_missing"))
         first, second, before = map(int, str(m["seen"]).split())
-        self._bench.settle(str(m["exercise"]), int(m["submission"]), str(m["criterion"]),
-                           int(m["level"]), str(m.get("why", "")), (first, second, before))
-        return {"op": "settled", "say": say("settle_done")}
+        exercise, row = str(m["exercise"]), str(m["criterion"])
+        made = self._bench.settle(exercise, int(m["submission"]), row, int(m["level"]),
+                                  str(m.get("why", "")), (first, second, before))
+        title = next(one.title for one in self._bench.open(exercise).key.exercise.rubric
+                     if one.id == row)
+        return {"op": "settled", "say": say("settle_done", level=made.level, row=title)}
 
     def _pile(self, m: dict[str, Any], *, afresh: bool = False) -> Pile:
         by = str(m.get("by"))
@@ -159,9 +167,16 @@ def _told(reply: Callable[[dict[str, Any]], dict[str, Any]],
     return calm
 
 
+def static() -> Face:
+    """What a saved page shows, true with a gradebook and without, before a run and after."""
+    sentences = say("static"), say("static_book")
+    return Face(str(h.section[h.h3[say("title")], (h.p[one] for one in sentences)]),
+                " ".join((f"{say('title')}.", *sentences)))
+
+
 def frame(bench: Bench, exercise: str) -> str:
     """What stays on the page: who marks, what, in which order, and the keys."""
-    return str(h.form(".cr-desk", novalidate=True, aria_label=say("title"))[
+    return str(h.form(".cr-desk", novalidate=True, tabindex="-1", aria_label=say("title"))[
         h.h2(".cr-title")[say("title")],
         h.p(".cr-small")[say("marker", marker=bench.marker, place=bench.place)],
         h.p(".cr-small")[say("lead")],
@@ -172,6 +187,7 @@ def frame(bench: Bench, exercise: str) -> str:
             _select("by", [(name, say(f"by_{name}")) for name in ORDERS]),
             _select("show", [(name, say(f"show_{name}")) for name in SHOWN])],
         h.details[h.summary[say("keys")], h.p[say("keys_text")]],
+        h.p(".cr-keys")[say("keys_away")],
         h.p(".cr-said", role="status", aria_live="polite"),
         h.div(".cr-board")[h.p[say("loading")]]])
 

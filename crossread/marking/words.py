@@ -8,12 +8,13 @@ from ..strings import filled
 
 WORDS = {
     "title": "Marking desk",
-    "no_book": "No gradebook is set. Close this page and open it with: crossread mark --gradebook "
-               "sqlite:///grades.db",
     "call": "Write marking_desk() with nothing in the brackets, or with an exercise such as "
             "marking_desk(\"03\").",
-    "static": "The desk is live only while its cell has been run: choose the cell and press "
-              "Shift+Enter. What you marked is in the gradebook, not in this page.",
+    "static": "The desk appears here when you run this cell: choose it and press Shift+Enter. What "
+              "you mark is kept in the gradebook, not in this page.",
+    "static_book": "If you have run the cell and see no desk, the page was opened without a "
+                   "gradebook. Close it and open it with: crossread mark --gradebook "
+                   "sqlite:///grades.db",
     "lead": "Names are hidden, and the order is drawn by lot. A level is kept as soon as you "
             "choose it; “Saved” appears when it is in the gradebook.",
     "marker": "Marker: {marker}. Gradebook: {place}.",
@@ -30,9 +31,18 @@ WORDS = {
     "show_waiting": "not yet marked",
     "show_flagged": "needs a second look",
     "keys": "Keys",
-    "keys_text": "4 3 2 1 0: the level of the row you are in, or of the next blank row. n and p: "
-                 "next and previous work. c: comment. b: comment bank. f: needs a second look. "
-                 "Escape: out of the comment, then out of the desk.",
+    "keys_text": "4 3 2 1 0: the level of the row you are in, or of the next blank row; then you "
+                 "are in the next blank row. c: comment, and b: comment bank, of the row that you "
+                 "marked last, until you go into another row yourself. Each row says which keys "
+                 "reach it. n and p: next and previous work. f: needs a second look. Escape: out "
+                 "of the comment or the bank, to the next blank row; then out of the desk.",
+    "keys_here": "Your keys go to the desk.",
+    "keys_away": "Your keys go to JupyterLab now. Press here, or come here with Tab or Shift+Tab, "
+                 "to mark with keys.",
+    "aim_level": "4 to 0 mark this row.",
+    "aim_comment": "c and b write to this row.",
+    "aim_both": "4 to 0 mark this row; c and b write to it.",
+    "all_marked": "Every row here is marked. To change a level, go into its row first.",
     "loading": "Loading …",
     "work": "Work {code}",
     "at": "{n} of {of}",
@@ -69,7 +79,8 @@ WORDS = {
     "lost": "NOT saved: the kernel does not answer. Choose Kernel, Restart Kernel and Run All "
             "Cells, and look at this row again.",
     "needs_kernel": "The kernel does not answer. Run the cell again.",
-    "need_level": "Not saved yet: choose a level, and the comment is kept with it.",
+    "draft": "The comment is kept as a draft. Choose a level, and it goes to the student with it.",
+    "draft_beside": "Your draft from before: “{comment}”",
     "stay": "Something on this page is not saved yet; see the row.",
     "clash": "{marker} chose level {level} for this row after you opened it ({time} UTC). Your "
              "choice, {mine}, is not saved. Decide:",
@@ -83,6 +94,9 @@ WORDS = {
                    "they marked first.",
     "none_show": "no work is “{show}”.",
     "settled": "Settled at level {level} by {who}: {why}",
+    "waiting_head": "To settle: {n}",
+    "settled_head": "Settled: {n}",
+    "settled_at": "{day}, {time} UTC",
     "differences": "Rows on which two markers are more than one level apart",
     "no_differences": "No row differs by more than one level, among the work that a second marker "
                       "has finished.",
@@ -100,9 +114,11 @@ WORDS = {
     "why": "Why",
     "settle": "Settle",
     "settle_again": "Settle again",
-    "settle_done": "Settled and saved.",
+    "settle_done": "Settled and saved: level {level} for “{row}”. It stands under “Settled”, and "
+                   "you can settle it again there.",
 }
-LIVE = ("saving", "lost", "needs_kernel", "need_level", "stay", "loading")  # said by desk.js
+LIVE = ("saving", "lost", "needs_kernel", "stay", "loading", "keys_here", "keys_away", "aim_level",
+        "aim_comment", "aim_both", "all_marked")  # said by desk.js
 
 
 def say(key: str, **values: Any) -> str:

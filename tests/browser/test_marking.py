@@ -81,15 +81,39 @@ def marks(url: str) -> list[tuple[int, str, int, str]]:
 
 
 def run_by_keys(book: Any) -> None:
-    """Run the page's cells with Shift+Enter, then Tab into the desk."""
+    """Run the page's cells with Shift+Enter; the desk takes the keys."""
+    from playwright.sync_api import expect
+
     book.top()
     for _ in range(3):
         book.page.keyboard.press("Shift+Enter")
     book.page.locator(f"{DESK} .cr-row").first.wait_for(timeout=30_000)
-    for key in ["Shift+Tab"] * 40:
-        if book.page.evaluate(f"Boolean(document.activeElement.closest('{DESK}'))"):
+    expect(book.page.locator(f"{DESK} .cr-row:focus")).to_have_count(1)
+    expect(book.page.locator(f"{DESK} .cr-keys")).to_have_text("Your keys go to the desk.")
+
+
+def away_and_back(book: Any, artefacts: Path) -> None:
+    """Escape leaves the desk, which says so; a press on that line, or Shift+Tab, leads back."""
+    from playwright.sync_api import expect
+
+    page, line = book.page, book.page.locator(f"{DESK} .cr-keys")
+    inside = f"Boolean(document.activeElement.closest('{DESK}'))"
+    page.keyboard.press("Escape")
+    expect(line).to_contain_text("Your keys go to JupyterLab now")
+    assert not page.evaluate(inside)
+    page.locator(DESK).screenshot(path=artefacts / "marking-away.png")
+    line.click()
+    expect(line).to_have_text("Your keys go to the desk.")
+    page.keyboard.press("Escape")
+    page.locator(f"{DESK} .cr-title").click()
+    expect(line).to_have_text("Your keys go to the desk.")
+    page.keyboard.press("Escape")
+    book.page.locator(".jp-MarkdownCell").last.click()
+    expect(line).to_contain_text("Your keys go to JupyterLab now")
+    for _ in range(60):
+        if page.evaluate(inside):
             return
-        book.page.keyboard.press(key)
+        page.keyboard.press("Shift+Tab")
     raise AssertionError("the desk cannot be reached with Shift+Tab")
 
 
@@ -105,8 +129,10 @@ def test_two_students_are_marked_with_keys_only_and_stand_there_after_reopening(
     from playwright.sync_api import expect
 
     book = open_book(marking_lab, "marking.ipynb")
-    assert "No gradebook is set" in " ".join(book.page.locator(".jp-OutputArea").all_inner_texts())
+    saved = " ".join(book.page.locator(".jp-OutputArea").all_inner_texts())
+    assert "The desk appears here when you run this cell" in saved
     run_by_keys(book)
+    away_and_back(book, artefacts)
     page, desk = book.page, book.page.locator(DESK)
     page.locator(f'{DESK} select[name="exercise"]').focus()
     page.keyboard.press("ArrowDown")  # from 03 to 04, and back
@@ -120,7 +146,7 @@ def test_two_students_are_marked_with_keys_only_and_stand_there_after_reopening(
     first = at(book)
     page.keyboard.type("43")
     expect(desk.locator(".cr-progress")).to_contain_text("2 of 9")
-    page.keyboard.press("c")
+    page.keyboard.press("c")  # of the row that was marked last
     page.keyboard.type("n and p are letters here, 4 a digit.")
     page.keyboard.press("n")
     page.keyboard.press("Backspace")
@@ -136,10 +162,13 @@ def test_two_students_are_marked_with_keys_only_and_stand_there_after_reopening(
     assert [(row, level) for _, row, level, _ in marks(book_url)] in (
         [("r1", 4), ("r2", 3), ("r3", 2), ("r1", 1), ("r2", 2), ("r3", 3)],
         [("r1", 1), ("r2", 2), ("r3", 3), ("r1", 4), ("r2", 3), ("r3", 2)])
-    assert [said for *_, said in marks(book_url) if said] == [
-        "n and p are letters here, 4 a digit."]
+    assert [(row, said) for _, row, _, said in marks(book_url) if said] == [
+        ("r2", "n and p are letters here, 4 a digit.")]
     page.keyboard.press("p")
     expect(desk.locator(".cr-top h3")).to_contain_text(first)
+    desk.locator(".cr-reveal").click()
+    expect(desk.locator(".cr-name")).to_contain_text("Name")
+    expect(desk.locator(".cr-row:focus")).to_have_count(1)
     look(book, axe_source, artefacts)
 
     book.save()

@@ -144,7 +144,7 @@ def test_a_saved_page_holds_no_student_s_words(desk: Any):
     ada.page()
     bundle = ada.widget._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle
-    assert "choose the cell and press Shift+Enter" in data["text/html"]
+    assert "choose it and press Shift+Enter" in data["text/html"]
     assert "onerror" not in json.dumps([data["text/html"], data["text/plain"],
                                         ada.widget.get_state()["form"]])
 
@@ -270,14 +270,47 @@ def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: 
     assert listed.count("cr-difference") == 1 and faults(listed) == []
     assert "first words" in listed and "mine" in listed and "<img" not in listed
     assert "too few to tell (1 marked twice" in listed
+    assert "To settle: 1" in listed and "Settled: 0" in listed
     ask = {"submission": submission(blind), "criterion": "R1", "seen": "1 1 0"}
     assert ben.ask("settle", **ask, level="", why="x")["say"] == words.say("final_missing")
     assert "kept with its reason" in ben.ask("settle", **ask, level="3", why="")["say"]
-    assert ben.ask("settle", **ask, level="3", why="Read together.")["op"] == "settled"
-    assert "Settled at level 3 by Ben: Read together." in ben.page(task="settle")
+    done = ben.ask("settle", **ask, level="3", why="Read together.")
+    assert done["op"] == "settled" and done["say"].startswith(
+        "Settled and saved: level 3 for “Both texts are used”. It stands under “Settled”")
+    after = ben.page(task="settle").split("Settled: 1")
+    assert "To settle: 0" in after[0] and re.search(
+        r"Settled at level 3 by Ben: Read together\.</strong> \(\d{4}-\d\d-\d\d, \d\d:\d\d UTC\)",
+        after[1]), "what is settled stays on the list, with who, why and when"
+    assert "Settle again" in after[1] and faults("".join(after)) == []
     closed = ada.page(page=page_of(blind), by="student")
     assert "Settled at level 3 by Ben" in closed and "disabled" in closed
     assert "no work of the sample is left for you" in ada.page(task="second")
+
+
+def test_a_draft_stands_in_its_row_when_the_page_is_opened_again(desk: Any, url: str):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ada.page()
+    ask = {"submission": submission(html), "criterion": "R2", "level": None, "seen": None}
+    assert ada.ask("draft", **ask, comment=HOSTILE) == {
+        "n": 2, "op": "drafted", "saved": words.say("draft")}
+    again = desk("Ada").page()
+    assert page_of(again) == page_of(html), "the work still waits"
+    row = again.split('data-criterion="R2"')[1]
+    assert "&lt;img src=x" in row and words.say("draft") in row and "checked" not in row
+    assert words.say("draft") not in ben.page(), "a draft is its writer's alone"
+    ben.mark(html, "R2", 1, comment="Ben's")
+    assert "Your draft from before: “&lt;img" in ada.page(page=page_of(html))
+    assert ada.mark(html, "R2", 3, seen=1)["op"] == "marked"
+    assert rows(url, g.draft) == []
+    assert ada.ask("draft", **ask, comment="a" * 2001)["op"] == "refused"
+    assert ada.ask("draft", **ask, comment=" ")["saved"] == ""
+
+
+def test_only_the_first_page_of_a_run_is_fresh(desk: Any):
+    ada = desk("Ada")
+    assert ada.widget.fresh
+    ada.page()
+    assert not ada.widget.fresh, "a page that is opened again takes no focus"
 
 
 def test_strange_messages_change_nothing(desk: Any, url: str):
@@ -303,9 +336,18 @@ def test_an_empty_pile_has_no_page(course: Path, url: str):
 
 # the notebook's call
 
-def test_without_a_gradebook_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
+def test_a_saved_page_says_the_same_with_a_gradebook_and_without_and_both_are_true(
+        monkeypatch: pytest.MonkeyPatch, desk: Any):
     monkeypatch.delenv("CROSSREAD_GRADEBOOK", raising=False)
-    assert "open it with: crossread mark --gradebook" in repr(marking_desk())
+    without = marking_desk()
+    shown = without._repr_mimebundle_()
+    assert shown["text/plain"] == repr(without) == desk("Ada").widget.face.plain
+    assert shown["text/html"] == desk("Ada").widget.face.html
+    said = repr(without)
+    assert "The desk appears here when you run this cell" in said
+    assert "If you have run the cell and see no desk" in said
+    assert "open it with: crossread mark --gradebook" in said
+    assert "No gradebook is set" not in said and faults(shown["text/html"]) == []
 
 
 def test_what_is_wrong_is_one_sentence_and_no_traceback(monkeypatch: pytest.MonkeyPatch,
@@ -355,6 +397,9 @@ def front(course: Path, graded: Path, tmp_path_factory: pytest.TempPathFactory) 
             "clash": clash, "sample": sample, "bank": bank, "hostile": HOSTILE,
             "differences": ada.page(task="settle")}
     assert "cr-difference" in made["differences"]
+    ada.ask("settle", submission=both, criterion="R1", seen="1 1 0", level="2",
+            why="Read together.")
+    made["settled"] = ada.page(task="settle")
     (tmp_path / "desk.mjs").write_text(DeskWidget._esm, "utf-8")
     (tmp_path / "fixtures.json").write_text(json.dumps(made), "utf-8")
     return tmp_path
@@ -369,7 +414,22 @@ BROKEN = [
     ("row.dataset.turn = String(reply.turn);\n      rowSays", "rowSays"),
     (".textContent = ` · ${reply.name}`", ".innerHTML = ` · ${reply.name}`"),
     ("const PATIENCE = 5000", "const PATIENCE = 50000"),
-    ("if (message.step) start();", "start();"),
+    ("else if (message.step || inside", "else if (true"),
+    ("const commentRow = () => justMarked ?? levelRow()", "const commentRow = () => levelRow()"),
+    ("if (row && row !== justMarked) justMarked = null;", ""),
+    ("row.focus(); else onFrom(row);", "row.focus(); else row.focus();"),
+    ("return fresh && ", "return "),
+    ('&& !now.closest("input, textarea, select, [contenteditable=true]")', ""),
+    ("?.contains(now) && !form", "!== undefined && !form"),
+    ("=== button) keys.back();", "=== button) {}"),
+    ('note(say ?? "");', 'note("");'),
+    ("if (at) (settledPart", "if (false) (settledPart"),
+    ('level === null ? "draft" : "mark"', '"mark"'),
+    ('&& reply.op !== "drafted"', ""),
+    ("row.crBusy || row.crDirty || row.crTrouble)) event", "row.crTrouble)) event"),
+    ('window.removeEventListener("beforeunload", unsaved);', ""),
+    ("if (!row && rows().length) note(words.all_marked);", ""),
+    ('line.addEventListener("click", start);', ""),
     ("if (!passes) el.setAttribute", "if (false) el.setAttribute"),
     ("      restore();\n", ""),
     ("if (wanted || going) held", "if (false) held"),

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { choose, draw, fixtures, key, newPage, type } from "../front/page.mjs";
 
-const { form: html, words, page, next, clash, sample, bank, differences, hostile } = fixtures;
+const { form: html, words, page, next, clash, sample, bank, differences, settled, hostile } = fixtures;
 
 // A desk with a page on it, as after the first answer.
-async function drawDesk(view = page) {
-  const drawn = await draw("desk", { form: html, words });
+async function drawDesk(view = page, { fresh = true, place = document.body } = {}) {
+  const drawn = await draw("desk", { form: html, words, fresh }, place);
   drawn.model.reply({ op: "view", html: view });
   const { form } = drawn;
   const rows = [...form.querySelectorAll(".cr-row")];
@@ -88,17 +88,114 @@ describe("the marking desk", () => {
     assert.equal(document.activeElement, rows[0]);
   });
 
-  it("keeps a comment with its level, and says so where there is no level yet", async () => {
-    const { model, rows, said } = await drawDesk();
-    const field = rows[0].querySelector("textarea");
-    type(field, "Which place?");
+  it("keeps a comment as a draft until there is a level, and then with the level", async () => {
+    const { model, rows } = await drawDesk();
+    const line = rows[0].querySelector(".cr-row-saved");
+    type(rows[0].querySelector("textarea"), "Which place?");
     mock.timers.tick(1000);
-    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, words.need_level);
-    key(rows[0], "n");
-    assert.equal(said.textContent, words.stay);
-    assert.deepEqual(sentOps(model), ["view"]);
+    const { op, level, criterion, comment } = model.sent.at(-1);
+    assert.deepEqual({ op, level, criterion, comment }, { op: "draft", level: null, criterion: "R1", comment: "Which place?" });
+    assert.equal(line.textContent, words.saving);
+    model.reply({ op: "drafted", saved: "Kept as a draft." });
+    assert.equal(line.textContent, "Kept as a draft.");
     key(rows[0], "3");
-    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).comment], [3, "Which place?"]);
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).level, model.sent.at(-1).comment], ["mark", 3, "Which place?"]);
+  });
+
+  it("goes on with a draft only after it is kept", async () => {
+    const { model, rows } = await drawDesk();
+    type(rows[0].querySelector("textarea"), "Which place?");
+    key(rows[0], "n");
+    assert.deepEqual(sentOps(model), ["view", "draft"]);
+    model.reply({ op: "drafted", saved: "Kept as a draft." });
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).step], ["view", 1]);
+  });
+
+  it("lets nobody close the browser's page unasked before everything is kept", async () => {
+    const { model, rows, release } = await drawDesk();
+    const leaves = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    assert.ok(leaves());
+    type(rows[0].querySelector("textarea"), "Which place?");
+    assert.ok(!leaves(), "typed");
+    mock.timers.tick(1000);
+    assert.ok(!leaves(), "sent");
+    model.reply({ op: "drafted", saved: "Kept as a draft." });
+    assert.ok(leaves());
+    type(rows[0].querySelector("textarea"), "More");
+    release();
+    assert.ok(leaves(), "a desk that is gone asks nothing");
+  });
+
+  it("opens the comment and the bank of the row that was marked last, and says so on the row", async () => {
+    const { form, rows } = await drawDesk();
+    const aims = () => rows.map((row) => row.querySelector(".cr-aim").textContent);
+    assert.deepEqual(aims(), ["", ""], "no key reaches a desk without the focus");
+    rows[0].focus();
+    assert.deepEqual(aims(), [words.aim_both, ""]);
+    key(rows[0], "4");
+    assert.equal(document.activeElement, rows[1]);
+    assert.deepEqual(aims(), [words.aim_comment, words.aim_level]);
+    key(rows[1], "c");
+    assert.equal(document.activeElement, rows[0].querySelector("textarea"));
+    assert.deepEqual(aims(), ["", ""], "a letter is a letter there");
+    key(document.activeElement, "Escape");
+    assert.equal(document.activeElement, rows[1], "the next digit changes no level");
+    key(rows[1], "b");
+    assert.ok(rows[0].querySelector(".cr-bank").open);
+    key(document.activeElement, "Escape");
+    assert.ok(!rows[0].querySelector(".cr-bank").open && document.activeElement === rows[1]);
+    form.querySelector("[data-step]").focus();
+    assert.deepEqual(aims(), [words.aim_comment, words.aim_level]);
+  });
+
+  it("opens the comment of the row that somebody went into", async () => {
+    const { rows, radio } = await drawDesk();
+    rows[0].focus();
+    key(rows[0], "4");
+    radio(1, 2).focus();
+    assert.equal(rows[1].querySelector(".cr-aim").textContent, words.aim_both);
+    key(radio(1, 2), "c");
+    assert.equal(document.activeElement, rows[1].querySelector("textarea"));
+  });
+
+  it("says that every row is marked, when a digit means none", async () => {
+    const { form, rows, radio, said } = await drawDesk();
+    choose(radio(0, 4));
+    choose(radio(1, 4));
+    form.querySelector("[data-step]").focus();
+    key(document.activeElement, "2");
+    assert.equal(said.textContent, words.all_marked);
+    assert.ok(radio(0, 4).checked && radio(1, 4).checked && rows.length === 2);
+  });
+
+  it("takes the focus after a run from the notebook, and from nowhere else", async () => {
+    const draws = async (focused, fresh = true) => {
+      newPage('<input id="search"><div class="jp-Notebook"><div id="output"></div><div id="cell" tabindex="-1"></div><div id="code" contenteditable="true" tabindex="-1"></div></div>');
+      document.getElementById(focused).focus();
+      const { rows } = await drawDesk(page, { fresh, place: document.getElementById("output") });
+      return [rows[0], document.activeElement, document.querySelector(".cr-keys").textContent];
+    };
+    const [row, now, line] = await draws("cell");
+    assert.equal(now, row);
+    assert.equal(line, words.keys_here);
+    for (const [focused, fresh] of [["search", true], ["cell", false]]) {
+      const [, stays, away] = await draws(focused, fresh);
+      assert.equal(stays.id, focused);
+      assert.equal(away, words.keys_away);
+    }
+    assert.equal((await draws("code"))[1].id, "code");
+  });
+
+  it("says where the keys go, and takes them with a press on that line", async () => {
+    const { form, rows } = await drawDesk();
+    const line = form.querySelector(".cr-keys");
+    assert.equal(line.textContent, words.keys_away);
+    line.click();
+    assert.equal(document.activeElement, rows[0]);
+    assert.equal(line.textContent, words.keys_here);
+    rows[0].blur();
+    mock.timers.tick(1);
+    assert.equal(line.textContent, words.keys_away);
   });
 
   it("goes on only when all of the page is saved, and puts the focus on the next blank row", async () => {
@@ -194,8 +291,10 @@ describe("the marking desk", () => {
     model.reply({ op: "flagged", up: true });
     assert.equal(form.querySelector(".cr-flag").getAttribute("aria-pressed"), "true");
     assert.equal(form.querySelector(".cr-name").textContent, "");
-    form.querySelector(".cr-reveal").click();
+    const reveal = form.querySelector(".cr-reveal");
+    choose(reveal);
     model.reply({ op: "name", name: hostile });
+    assert.ok(reveal.disabled && document.activeElement === rows[0], "the keys stay in the desk");
     assert.ok(form.querySelector(".cr-name").textContent.includes(hostile));
     assert.equal(document.querySelector("img, script"), null);
   });
@@ -215,8 +314,9 @@ describe("the marking desk", () => {
     assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).by, model.sent.at(-1).page], ["view", "criterion", ""]);
     model.reply({ op: "view", html: page });
     assert.equal(document.activeElement, by);
-    type(form.querySelector(".cr-row textarea"), "no level");
+    type(form.querySelector(".cr-row textarea"), "too long");
     mock.timers.tick(1000);
+    model.reply({ op: "refused", say: "Shorten it." });
     by.value = "student";
     by.dispatchEvent(new Event("change", { bubbles: true }));
     assert.equal(by.value, "criterion");
@@ -235,8 +335,12 @@ describe("the marking desk", () => {
     assert.equal(part.querySelector(".cr-row-saved").textContent, "Say why.");
     part.querySelector(".cr-settle").click();
     model.reply({ op: "settled", say: "Settled and saved." });
-    assert.equal(model.sent.at(-1).op, "view");
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).say], ["view", undefined]);
+    model.reply({ op: "view", html: settled });
     assert.equal(form.querySelector(".cr-said").textContent, "Settled and saved.");
+    const there = document.activeElement;
+    assert.deepEqual([there.dataset.submission, there.dataset.criterion], [part.dataset.submission, part.dataset.criterion]);
+    assert.match(there.textContent, /Settled at level 2 by Ada: Read together\./);
   });
 
   it("keeps keys from JupyterLab, lets it run the cell, and leaves nothing behind", async () => {
