@@ -54,7 +54,7 @@ def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None
         sheet.add(r.student.id, r.student.name, r.student.email, r.exercise, r.status,
                   r.minutes_late, marks.keyed if marks else None, marks.form if marks else None,
                   r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,
-                  *_left(r, leave), r.file, r.reason, r.override, r.override_who,
+                  *_left(r, leave), r.file, r.told, r.override, r.override_who,
                   r.override_why)
         rows += 1
     write_whole(file, sheet.bytes())

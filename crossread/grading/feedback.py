@@ -108,7 +108,7 @@ class Author:
         return h.section[
             h.h2[f"Exercise {r.exercise}. {source.title}"],
             h.p["File: ", h.bdi[r.file], f". Made {r.graded.made[:16].replace('T', ' ')} (UTC)."],
-            h.p[h.strong[f"Status: {r.status.replace('_', ' ')}."], " ", h.bdi[r.reason]],
+            h.p[h.strong[f"Status: {r.status.replace('_', ' ')}."], " ", h.bdi[r.told]],
             self._points(r, source),
             (self._field(items[mark.item], mark) for mark in r.graded.fields),
             (self._criterion(c, r) for c in source.rubric) if r.graded.waiting else None]

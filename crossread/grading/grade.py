@@ -181,6 +181,5 @@ def _status(opened: Opened, fields: tuple[FieldMark, ...], strange: list[str], k
         return "not_attempted", "Nothing is answered." + (
             f" There is a draft of {', '.join(drafts)}, which was not saved as an answer."
             if drafts else "")
-    n = len(key.criteria)
-    waiting = f" {n} rubric row{'s wait' if n > 1 else ' waits'} for a marker." if n else ""
-    return "graded", f"{done} of {len(fields)} questions answered.{waiting}"
+    # Which rubric rows wait changes with every mark: results say it, never what is stored here.
+    return "graded", f"{done} of {len(fields)} questions answered."

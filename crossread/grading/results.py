@@ -57,6 +57,13 @@ class Result(msgspec.Struct, frozen=True):
         return tuple(c for c in self.graded.waiting if c not in self.levels) if self.graded else ()
 
     @property
+    def told(self) -> str:
+        """The reason of the file's status, and what waits for a marker now."""
+        n = len(self.waiting) if self.override is None else 0
+        row = "row waits" if n == 1 else "rows wait"
+        return f"{self.reason} {n} rubric {row} for a marker.".strip() if n else self.reason
+
+    @property
     def rubric(self) -> int:
         """Points given by people so far, for the rubric rows that the key has."""
         rows = self.graded.waiting if self.graded else ()

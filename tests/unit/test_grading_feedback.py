@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support.handins import Maker
 from support.lake import LAKE
 
-from crossread.grading.export import Sheet
+from crossread.grading.export import Sheet, export_csv
 from crossread.grading.feedback import Author, write_feedback
 from crossread.grading.grade import grade
 from crossread.grading.keys import read_keys
@@ -56,6 +56,18 @@ def test_a_page_says_what_was_right_what_not_yet_and_why():
                   "Question x01-2 · 0 of 2", "Not attempted: nothing is answered here.",
                   "✓ locators in P: 1 different", "This row waits for a marker."):
         assert words in said, words
+
+
+def test_a_page_and_the_table_say_what_waits_now_and_not_what_waited_at_grading(tmp_path: Path):
+    waits = result(MAKER.right)
+    marked = result(MAKER.right, levels={"R1": Level(3, "", "m1")})
+    by_hand = result(MAKER.right, override=9.0, override_why="On paper.", override_who="m1")
+    assert "answered. 1 rubric row waits for a marker." in text(page(waits))
+    for one in (marked, by_hand):
+        assert "waits for a marker" not in text(page(one)).split("Question x01-1")[0]
+    export_csv([waits, marked, by_hand], tmp_path / "g.csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "g.csv").read_text("utf-8-sig"), newline=""))
+    assert ["waits for a marker" in row["reason"] for row in rows] == [True, False, False]
 
 
 def test_a_page_names_what_to_practise_next_with_items_that_train_it():
