@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 BOOK = Annotated[str, typer.Option("--gradebook", envvar="CROSSREAD_GRADEBOOK", metavar="URL",
                                    help="Where the grades are, such as sqlite:///grades.db.")]
-KEYS = Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="Read the keys in this "
-                                           "folder, in place of solutions/source.")]
+KEYS = Annotated[Path | None, typer.Option("--keys", metavar="DIR", exists=True, file_okay=False,
+                                           help="Read the keys in this folder, in "
+                                           "place of solutions/source.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 

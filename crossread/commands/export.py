@@ -73,9 +73,9 @@ def canvas(
     if done.added:
         say(f"No assignment of Canvas's file fits these; each is a new column, from which Canvas "
             f"would make a new assignment: {'; '.join(done.added)}.\nTo fill in an assignment that "
-            "Canvas has, let its name begin with the exercise, such as “Exercise 03” (only one may), "
-            "export the file again, and repeat this command. Else delete the column before the "
-            "import.")
+            "Canvas has, let its name begin with the exercise, such as “Exercise 03” (only one "
+            "may), export the file again, and repeat this command. Else delete the column before "
+            "the import.")
 
 
 def moodle(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +64,8 @@ def grade(
     with faults():
         seeds = Seeds()
         deadlines, tables = _deadlines(due or [], seeds), _times(times or [], seeds)
-        inbox.stat()  # a wrong path is told before a gradebook is made
+        for path in (inbox, *([roster] if roster else ())):
+            path.stat()  # a wrong path is told before a gradebook is made
     with grader_at(dask) as grader, office_at(gradebook, create=True,
                                                       keys_in=keys) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
@@ -78,7 +81,8 @@ def grade(
     out.print(account_table(account.counts, account.files))
     if account.listed:
         out.print(listed_table(account.listed))
-    say(f"{account.new} new files." if account.new else "No new files: the gradebook is unchanged.")
+    say("No new files: the gradebook is unchanged." if not account.new else
+        f"{account.new} new file{'s' * (account.new > 1)}.")
     if account.timeless:
         say(f"In a table of times, but not in the gradebook: {', '.join(account.timeless)}.")
     for exercise in account.changed_keys:
@@ -190,7 +194,15 @@ def regrade(
     elif found.applied:
         say(f"Applied: {len(found.moved)} results moved. The reason is kept in the gradebook.")
     else:
-        say("Nothing was written. To apply it: crossread regrade --apply --reason \"…\"")
+        say("Nothing was written. To apply it: crossread regrade --apply --reason \"…\""
+            + _typed(gradebook, keys))
+
+
+def _typed(gradebook: str, keys: Path | None) -> str:
+    """The options that were typed, so that a line can be copied; never a password."""
+    told = [] if gradebook == os.environ.get("CROSSREAD_GRADEBOOK") else [
+        "--gradebook", "URL" if "@" in gradebook else shlex.quote(gradebook)]
+    return " ".join(["", *told, *(["--keys", shlex.quote(str(keys))] if keys else ())])
 
 
 def _write_feedback(office: Office, folder: Path) -> int:

@@ -84,6 +84,7 @@ def override(
     except ValueError:
         raise typer.BadParameter(f"{points!r} is no number; write points such as 9.5, or lift",
                                  param_hint="POINTS") from None
+    exercise = exercise.zfill(2) if exercise.isdigit() else exercise
     with faults():
         try:
             bench = Bench(Seeds(), gradebook, marker or login())

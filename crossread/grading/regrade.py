@@ -16,10 +16,11 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection
 
-from ..model.item import Item
+from ..model.item import Item, Multi
 from ..seeds import Seeds
 from ..strings import say
 from . import gradebook as g
+from .decisions import Part, parts_of
 from .evening import again
 from .feedback import said
 from .grade import FieldMark
@@ -143,19 +144,23 @@ def _steps(was: Result, now: Result, old: Key, new: Key) -> Iterator[Step]:
         faults = tuple(m.fault if m else "" for m in (mine, yours))
         if points[0] != points[1] or faults[0] != faults[1]:
             item = (new if yours else old).questions[name].item
-            yield Step(name, round(points[0], 4), round(points[1], 4), _why(item, mine, yours))
+            held = old.questions[name].item if mine else None
+            yield Step(name, round(points[0], 4), round(points[1], 4),
+                       _why(held, item, mine, yours))
     for row in old.criteria:
         if row not in new.criteria and row in was.levels:
             yield Step(row, was.levels[row].points, 0, "the rubric row is no longer there")
 
 
-def _why(item: Item, was: FieldMark | None, now: FieldMark | None) -> str:
+def _why(old: Item | None, item: Item, was: FieldMark | None, now: FieldMark | None) -> str:
     if now is None:
         return "the question is no longer in the exercise"
     if was is None:
         return "the question is new in the exercise"
     if now.fault or was.fault:
         return f"not scored now: {now.fault}" if now.fault else f"not scored before: {was.fault}"
+    if rows := "; ".join(_rows_moved(old, item, was, now)):
+        return rows
     answer = f"the answer “{plain(said(item, now.answer), 80)}”"
     if was.outcome.status != now.outcome.status:
         before, after = (say(m.outcome.status).rstrip(":").lower() for m in (was, now))
@@ -166,6 +171,30 @@ def _why(item: Item, was: FieldMark | None, now: FieldMark | None) -> str:
     if was.points != now.points:
         return f"the question counted {was.of:g} and now counts {now.of:g}"
     return "the checks of form, or the marks for them, have changed"
+
+
+def _rows_moved(old: Item | None, item: Item, was: FieldMark, now: FieldMark) -> Iterator[str]:
+    """Of a question with rows: those that the student filled in and whose verdict has changed."""
+    if old is None or isinstance(item, Multi) or not isinstance(now.answer, dict):
+        return
+    parts, before = ({part.id: part for part in parts_of(one, "", frozenset())}
+                     for one in (item, old))
+    verdicts = [{note.about: note.verdict for note in mark.outcome.notes} for mark in (was, now)]
+    for id, part in parts.items():
+        first, last = (some.get(id) for some in verdicts)
+        if first != last and id in before and part.ways:
+            yield (f"row {id}: chose “{_text_of(part, now.answer.get(id))}”; right was "
+                   f"“{_right(before[id])}” and is now “{_right(part)}”")
+
+
+def _text_of(part: Part, way: object) -> str:
+    """The words of a choice of a row."""
+    return plain(next((w.text or w.id for w in part.ways if w.id == way), str(way)), 60)
+
+
+def _right(part: Part) -> str:
+    """The words of what counts as right in a row, the key first."""
+    return "” or “".join(_text_of(part, w.id) for w in part.ways if w.right)
 
 
 def _effect(exercise: str, totals: list[tuple[float, float]], old: Key, new: Key) -> Effect:

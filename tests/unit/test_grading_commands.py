@@ -54,6 +54,14 @@ def test_grade_again_says_that_nothing_changed():
                                                                     *BOOK).output
 
 
+def test_one_new_file_is_one_and_a_wrong_roster_or_folder_of_keys_leaves_no_gradebook(course: Path):
+    for wrong, code in ((("--roster", "none.csv"), 1), (("--keys", "none"), 2)):
+        done = crossread("grade", "inbox", *BOOK, *wrong)
+        assert (done.exit_code, (course / "g.db").exists()) == (code, False), done.output
+        assert "none" in done.output and "Traceback" not in done.output
+    assert "1 new file." in crossread("grade", "inbox/a.json", *BOOK).output
+
+
 def test_grade_and_report_print_json_for_a_script():
     done = crossread("grade", "inbox", *BOOK, "--json")
     account = json.loads(done.stdout)

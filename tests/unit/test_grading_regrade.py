@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from support.handins import Maker
@@ -16,12 +17,16 @@ from support.screen import wide
 from typer.testing import CliRunner, Result
 
 from crossread.cli import app
+from crossread.commands.grading import _typed
 from crossread.grading import gradebook as g
 from crossread.grading.gradebook import Gradebook
+from crossread.grading.grade import FieldMark
 from crossread.grading.keys import key_bytes
 from crossread.grading.office import Office
-from crossread.grading.regrade import Regrade
+from crossread.grading.regrade import Regrade, _why
 from crossread.grading.results import results
+from crossread.model.item import Match
+from crossread.scoring import score
 from crossread.seeds import Seeds
 
 MAKER = Maker(Seeds(LAKE))
@@ -178,6 +183,23 @@ def test_other_marks_for_a_question_move_everybody_who_earned_them(course: Cours
     assert whys["x01-2"] == "the question counted 2 and now counts 3"
 
 
+def test_of_a_question_with_rows_the_row_that_changed_is_shown_and_no_other():
+    seeds = Seeds()
+    new = next(item for ref in seeds.course.exercises for item in seeds.exercise(ref.id).fields
+               if isinstance(item, Match) and len(item.rows) > 3)
+    row = new.rows[2]
+    words = {choice.id: choice.text for choice in new.choices}
+    other = next(id for id in words if id not in (row.key, *row.accept))
+    old = msgspec.structs.replace(new, rows=tuple(
+        msgspec.structs.replace(one, key=other, accept=(), wrong={}) if one.id == row.id else one
+        for one in new.rows))
+    answer = {one.id: one.key for one in new.rows}
+    was, now = (FieldMark(new.id, score(item, answer), 0, 1, answer=answer) for item in (old, new))
+    right = "” or “".join(words[id] for id in words if id in (row.key, *row.accept))
+    assert _why(old, new, was, now) == (f"row {row.id}: chose “{words[row.key]}”; right was "
+                                        f"“{words[other]}” and is now “{right}”")
+
+
 def test_marks_for_a_rubric_row_that_is_gone_do_not_count(course: Course):
     office = course.office()
     with office._book.write() as connection:
@@ -254,6 +276,15 @@ def test_the_command_shows_who_moves_and_applies_only_with_a_reason(run: Any):
     after = run()
     assert "No key has changed: there is nothing to regrade." in after.output
     assert "Wrong [key]." in after.output
+
+
+def test_the_line_to_apply_repeats_what_was_typed_and_never_a_password(
+        run: Any, course: Course, monkeypatch: pytest.MonkeyPatch):
+    keys = str(course.source.parent)
+    assert f'--reason "…" --keys {keys}\n' in run("--keys", keys).output
+    monkeypatch.delenv("CROSSREAD_GRADEBOOK")
+    assert f'--reason "…" --gradebook {course.url}\n' in run("--gradebook", course.url).output
+    assert _typed("postgresql://me:secret@host/x", Path("a b")) == " --gradebook URL --keys 'a b'"
 
 
 def test_the_command_prints_json_for_a_script(run: Any):

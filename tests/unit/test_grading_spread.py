@@ -195,7 +195,7 @@ def test_a_cluster_on_this_computer_is_started_and_ended(tmp_path: Path,
     done = CliRunner().invoke(app, ["grade", "inbox", "--gradebook", "sqlite:///g.db", "--dask",
                                     spread.HERE])
     assert done.exit_code == 0, done.output
-    assert "1 new files." in done.output
+    assert "1 new file." in done.output
 
 
 def test_no_batch_grows_beyond_its_bounds(monkeypatch: pytest.MonkeyPatch):

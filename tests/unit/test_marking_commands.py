@@ -126,6 +126,9 @@ def test_an_override_is_lifted_by_a_new_one_and_both_are_reported():
     crossread("override", "s1", "01", "9.5", "--why", "A slip of mine.", *BOOK)
     done = crossread("override", "s1", "01", "lift", "--why", "It was the other Ana.", *BOOK)
     assert "Ana Brük, exercise 01: the computed points count again." in done.output
+    short = crossread("override", "s1", "1", "7", "--why", "x", *BOOK)
+    assert "exercise 01: 7 points" in short.output
+    crossread("override", "s1", "01", "lift", "--why", "It was the other Ana.", *BOOK)
     report = crossread("report", *BOOK).output
     assert "A slip of mine." in report and "lifted" in report
 
