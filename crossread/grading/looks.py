@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -13,6 +14,7 @@ from .questions import PartStats
 from .report import Report
 
 MOST = 7
+NAMED = 12  # of those that have no place among them
 SHORT = 60  # characters of an option's words
 
 
@@ -25,10 +27,15 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def looks(found: Analysis, account: Report) -> tuple[Look, ...]:
-    """At most seven, those that change points first; the last says what was also tested."""
-    every = [*_keys(found), *_markers(found), *_weak(found), *_slips(found), *_files(account),
-             *_sure(found), *_rows(found)]
-    return (*every[:MOST - 1], _rest(found, len(every) - (MOST - 1)))
+    """At most seven, those that change points first; the last names what has no place here.
+
+    After the keys comes one thing of every kind, then a second one, so that much of one kind
+    hides no other. What the account of the files says anyway comes after what was found.
+    """
+    kinds = zip_longest(*(some(found) for some in (_markers, _weak, _slips, _sure)))
+    every = [*_keys(found), *(one for some in kinds for one in some if one),
+             *_files(account), *_rows(found), *_waiting(account)]
+    return (*every[:MOST - 1], _rest(found, every[MOST - 1:]))
 
 
 def ranged(figure: Figure, digits: int = 2) -> str:
@@ -70,8 +77,8 @@ def _keys(found: Analysis) -> Iterator[Look]:
 
 
 def _markers(found: Analysis) -> Iterator[Look]:
-    for one in found.markers:
-        for flag in one.flags:
+    for one in found.markers:  # of a careless marker, that the levels also lie lower says less
+        for flag in sorted(one.flags, key=lambda flag: flag != "unlike"):
             yield _unlike(one) if flag == "unlike" else _severe(one, flag)
 
 
@@ -130,6 +137,9 @@ def _files(account: Report) -> Iterator[Look]:
         if n := account.counts.get(status, 0):
             yield Look(f"{n} {'file is' if n == 1 else 'files are'} {status}.",
                        f"{n} of {account.files} files; they are listed below.", do)
+
+
+def _waiting(account: Report) -> Iterator[Look]:
     if waiting := sum(one.waiting for one in account.exercises):
         yield Look(f"{waiting} rubric {'row waits' if waiting == 1 else 'rows wait'} for a marker.",
                    ", ".join(f"exercise {one.exercise}: {one.waiting}"
@@ -165,12 +175,16 @@ def _rows(found: Analysis) -> Iterator[Look]:
                            f"correlation with the rest {ranged(one.telling)}.", do)
 
 
-def _rest(found: Analysis, more: int) -> Look:
+def _rest(found: Analysis, more: Sequence[Look]) -> Look:
     tests = sum(one.n for one in found.tested)
-    return Look(f"{more} more flags are in the tables below." if more > 0 else
-                "Nothing else stands out.",
-                f"{tests} tests were made on {found.students} students. Which, and how often "
-                "chance alone raises a flag, stands under “How often chance raises a flag”.",
+    named = "; ".join(one.what.rstrip(".") for one in more[:NAMED])
+    beyond = f"; and {len(more) - NAMED} more" if len(more) > NAMED else ""
+    return Look("Nothing else stands out." if not more else
+                "One thing more stands out." if len(more) == 1 else
+                f"{len(more)} things more stand out.",
+                (f"{named}{beyond}. " if more else "") +
+                f"{tests} tests were made on {found.students} students. The last table of the "
+                "report as a page (--html FILE) says how often chance alone raises a flag.",
                 "Small differences that are not named here can be chance; do not act on them.")
 
 

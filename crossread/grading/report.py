@@ -29,6 +29,12 @@ MEANS = {
     "tampered": "the digests do not fit what is in it",
 }
 
+# Statuses that are told in one line from so many files on, and what the line says.
+ALIKE = {
+    "late": (10, "The minutes of each are in the table of crossread export csv; --json lists all."),
+    "duplicate": (2, "Another file of the same student is used; nothing to do. --json lists all."),
+}
+
 
 @dataclass(frozen=True)
 class ByExercise:
@@ -103,13 +109,27 @@ def account_table(counts: Mapping[str, int], files: int) -> Table:
 
 def listed_table(listed: Sequence[FileStatus], most: int = 200) -> Table:
     """The files that are not simply graded, with the reason; the first of very many."""
-    more = f" (the first {most} of {len(listed):,}; --json has all)" if len(listed) > most else ""
+    rows = grouped(listed)
+    more = f" (the first {most} of {len(rows):,}; --json has all)" if len(rows) > most else ""
     table = Table(title=f"Files to look at{more}", title_justify="left")
     for column in ("file", "status", "reason"):
         table.add_column(column, overflow="fold")
-    for one in listed[:most]:
+    for one in rows[:most]:
         table.add_row(escape(one.file), one.status, escape(one.reason))
     return table
+
+
+def grouped(listed: Iterable[FileStatus]) -> list[FileStatus]:
+    """Files with nothing to do in one line, late ones in one line when many; those last."""
+    by: dict[str, list[FileStatus]] = defaultdict(list)
+    for one in listed:  # a late file with more to tell, such as whose it is, keeps its line
+        plain = one.status != "late" or one.reason.endswith("questions answered.")
+        by[one.status if plain else "late, and more"].append(one)
+    rows = [one for status, some in by.items() if status not in ALIKE for one in some]
+    for status, (least, why) in ALIKE.items():
+        some = by[status]
+        rows += some if len(some) < least else [FileStatus(f"{len(some)} files", status, why)]
+    return rows
 
 
 def override_table(some: Iterable[Overridden]) -> Table:

@@ -17,13 +17,14 @@ from crossread.grading.demo import MadeClass, exercises_here, make_class
 from crossread.grading.grade import grade
 from crossread.grading.groups import reliability
 from crossread.grading.keys import Key, Keys, read_keys
-from crossread.grading.looks import looks
+from crossread.grading.looks import Look, _rest, looks
 from crossread.grading.markers import Given, markers
 from crossread.grading.planting import spoiled
 from crossread.grading.questions import parts, questions
-from crossread.grading.report import ByExercise, Report
+from crossread.grading.report import ByExercise, Report, grouped
 from crossread.grading.results import Result
 from crossread.grading.roster import Listed
+from crossread.grading.settle import FileStatus
 from crossread.handin import open_handin
 from crossread.seeds import Seeds
 
@@ -126,7 +127,7 @@ def test_the_page_says_first_that_the_key_is_to_be_checked(classes: list[Found])
     assert said[0].what == f"Check the key of {key.question}, row {key.row}."
     assert "stronger students chose “" in said[0].evidence
     assert "crossread regrade" in said[0].do
-    assert said[-1].evidence.startswith(f"{sum(t.n for t in one.found.tested)} tests were made")
+    assert f"{sum(t.n for t in one.found.tested)} tests were made" in said[-1].evidence
 
 
 def test_below_ten_students_no_figure_is_given():
@@ -149,6 +150,40 @@ def test_rubric_rows_that_wait_are_among_the_first_things_to_look_at():
     assert [one.what for one in said] == [
         "1 file is unmatched.", "6 rubric rows wait for a marker.", "Nothing else stands out."]
     assert said[0].do == "Correct the roster and grade again."
+
+
+def test_no_row_that_waits_pushes_a_finding_out_and_what_has_no_place_is_named(
+        classes: list[Found]):
+    one = classes[0]
+    account = Report(3, {"graded": 3}, (), (ByExercise("03", 24, 0, 1.0, 45),))
+    said = looks(one.found, account)
+    assert said[:-1] == looks(one.found, EMPTY)[:-1]
+    assert any(f"too sure in practice question {one.made.planted.too_sure}." in look.what
+               for look in said[:-1])
+    assert "45 rubric rows wait for a marker" in said[-1].evidence
+    assert "more stand" in said[-1].what
+    assert "tables below" not in said[-1].what + said[-1].evidence
+
+
+def test_many_things_without_a_place_are_named_up_to_a_dozen():
+    found = study(8, 1, planted=False).found
+    more = [Look(f"Thing {n}.", "", "") for n in range(14)]
+    assert _rest(found, more).what == "14 things more stand out."
+    assert _rest(found, more).evidence.startswith("Thing 0; Thing 1; ")
+    assert "Thing 11; and 2 more. " in _rest(found, more).evidence
+    assert _rest(found, more[:1]).what == "One thing more stands out."
+
+
+def test_files_with_nothing_to_do_stand_in_one_line_after_the_others():
+    plain = "5 minutes after the deadline by the file's own time. 3 of 3 questions answered."
+    files = [FileStatus(f"d{n}", "duplicate", "A newer file.") for n in range(27)]
+    files += [FileStatus(f"l{n}", "late", plain) for n in range(30)]
+    files += [FileStatus("l", "late", plain + " Canvas received the file from Ben (s2)."),
+              FileStatus("n", "not_attempted", "Nothing is answered.")]
+    assert [(one.file, one.status) for one in grouped(files)] == [
+        ("l", "late"), ("n", "not_attempted"), ("30 files", "late"), ("27 files", "duplicate")]
+    assert len(grouped(files[27:32])) == 5
+    assert grouped(files[:1]) == files[:1]
 
 
 PART = Part("01", "q", "r", "a row", "LO", "", (Way("k", "key", True), Way("a", "one", False),
