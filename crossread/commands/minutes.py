@@ -46,8 +46,8 @@ def minutes(gradebook: BOOK = "", json: JSON = False) -> None:
             found.total, found.reading, found.questions, found.figures)))
     out.print(table)
     if paces:
-        out.print(_measured(paces, {key: stated.klass + stated.alone
-                                    for key, (stated, _) in lessons.items()}))
+        out.print(_measured(paces, {key: (f"{stated.alone}", f"{found.total:.0f}")
+                                    for key, (stated, found) in lessons.items()}))
     say(f"Computed: {WORDS_A_MINUTE} words a minute, the minutes of each question, one minute for "
         "each figure. A class talks besides.")
     if paces:
@@ -55,14 +55,15 @@ def minutes(gradebook: BOOK = "", json: JSON = False) -> None:
             "computer, and the recall questions of a lesson count for the lesson they come from.")
 
 
-def _measured(paces: Mapping[str, Pace], stated: Mapping[str, int]) -> Table:
-    """What students sent, beside the estimate; narrow enough for 80 columns."""
+def _measured(paces: Mapping[str, Pace], estimates: Mapping[str, tuple[str, str]],
+              ) -> Table:
+    """What students sent, beside the estimates; narrow enough for 80 columns."""
     table = Table(title="Minutes by lesson (measured)", title_justify="left")
-    for column in ("lesson", "students", "median (quartiles)", "estimated in all"):
+    for column in ("lesson", "students", "median (quartiles)", "alone", "computed"):
         table.add_column(column, justify="right")
     for key, one in paces.items():
         table.add_row(key, str(one.n), "too few to tell" if one.quartiles is None else
-                      "{1:.0f} ({0:.0f} to {2:.0f})".format(*one.quartiles), str(stated[key]))
+                      "{1:.0f} ({0:.0f} to {2:.0f})".format(*one.quartiles), *estimates[key])
     return table
 
 

@@ -6,6 +6,7 @@ key and people's marks, so the scores that are shown are those that are applied.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from statistics import fmean
 from typing import Any
@@ -218,9 +219,14 @@ def tables(found: Regrade, most: int = 200) -> Iterator[Table]:
     if found.moved:
         more = f" (the first {most} of {len(found.moved):,}; --json has all)" \
             if len(found.moved) > most else ""
+        rows = [row for one in found.moved[:most] for row in _rows(one)]
+        whys = Counter(row[-1] for row in rows)  # often one for many: told once, so it is read
+        numbers = {why: n for n, why in enumerate(whys, 1)}
         yield _table(f"Who moves, falls first{more}", (
-            "student", "exercise", "points", "question", "question's points", "why"), [
-            row for one in found.moved[:most] for row in _rows(one)])
+            "student", "exercise", "points", "question", "of it", "why (below)"), [
+            (*row[:-1], numbers[row[-1]]) for row in rows])
+        yield _table("Why", ("no.", "how often", "what changed"), [
+            (numbers[why], n, why) for why, n in whys.items()])
     if found.effects:
         yield _table("The class", ("exercise", "handed in", "fall", "rise", "unchanged", "mean",
                                    "note"), [

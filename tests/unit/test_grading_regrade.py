@@ -23,7 +23,7 @@ from crossread.grading.gradebook import Gradebook
 from crossread.grading.grade import FieldMark
 from crossread.grading.keys import key_bytes
 from crossread.grading.office import Office
-from crossread.grading.regrade import Regrade, _why
+from crossread.grading.regrade import Moved, Regrade, Step, _why, tables
 from crossread.grading.results import results
 from crossread.model.item import Match
 from crossread.scoring import score
@@ -181,6 +181,15 @@ def test_other_marks_for_a_question_move_everybody_who_earned_them(course: Cours
     whys = {s.item: s.why for m in course.regrade().moved for s in m.steps}
     assert whys["x01-3"] == "the question counted 2 and now counts 1"
     assert whys["x01-2"] == "the question counted 2 and now counts 3"
+
+
+def test_a_reason_that_many_share_stands_once_below_with_its_number():
+    step = Step("q", 0, 1, "row r1: chose “a”; right was “b” and is now “a”")
+    some = tuple(Moved(f"s{n}", "", "01", 0, 1, (step,)) for n in range(5))
+    who, why = tables(Regrade((*some, Moved("t", "", "01", 0, 1, (Step("q", 0, 1, "another"),)))))
+    assert [list(column.cells) for column in why.columns] == [
+        ["1", "2"], ["5", "1"], [step.why, "another"]]
+    assert list(who.columns[-1].cells) == ["1"] * 5 + ["2"]
 
 
 def test_of_a_question_with_rows_the_row_that_changed_is_shown_and_no_other():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,6 +171,8 @@ def test_the_command_prints_estimates_and_what_a_class_sent(book: str, tmp_path:
     assert alone.exit_code == 0 and "estimates" in alone.stdout and "students" not in alone.stdout
     said = CliRunner().invoke(app, ["minutes", "--gradebook", book]).stdout
     assert "55 (32 to 78)" in said and "too few to tell" in said
+    one = next(ref for ref in SEEDS.course.lessons if ref.id == "01").minutes.alone
+    assert re.search(rf"01 │ +10 │ +55 \(32 to 78\) │ +{one} │", said)
     wide(monkeypatch, 80)
     narrow = CliRunner().invoke(app, ["minutes", "--gradebook", book]).stdout
     for words in ("median (quartiles)", "55 (32 to 78)", "too few to tell", "questions"):
