@@ -35,9 +35,9 @@ def artefacts() -> Path:
     return ARTEFACTS
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """Debian's Chromium without a window."""
+    """Debian's Chromium without a window; gone with the module, since its loop stops others."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -49,6 +49,7 @@ def browser(chromium: str) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def lake_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """JupyterLab on the made-up course: one question of every kind."""
+    from support.lab import running
     from support.lake import copy_lake
 
     folder = tmp_path_factory.mktemp("lake")
@@ -58,23 +59,13 @@ def lake_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def course_lab(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Any]:
     """JupyterLab on a copy of the real course, notebooks as they are committed."""
+    from support.lab import running
+
     folder = tmp_path_factory.mktemp("course")
     for name in COURSE:
         if (project / name).exists():
             shutil.copytree(project / name, folder / "course" / name)
     yield from running(folder / "course", folder / "state")
-
-
-def running(course: Path, state: Path, **settings: Any) -> Iterator[Any]:
-    """A started server that is stopped in any case."""
-    from support.lab import Lab
-
-    state.mkdir()
-    lab = Lab(course, state, **settings)
-    try:
-        yield lab.start()
-    finally:
-        lab.stop()
 
 
 @pytest.fixture(scope="module")

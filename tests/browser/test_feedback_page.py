@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.handins import Maker
@@ -28,25 +29,20 @@ def page_file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-def test_a_feedback_page_is_accessible_and_loads_nothing(page_file: Path, chromium: str,
+def test_a_feedback_page_is_accessible_and_loads_nothing(page_file: Path, browser: Any,
                                                         axe_source: str, width: int):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        loaded: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: loaded.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(page_file.as_uri())
-        assert loaded == [page_file.as_uri()]
-        assert complaints == []  # the policy lets its own style through
-        assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        looked = browser.new_page(bypass_csp=True)
-        looked.goto(page_file.as_uri())
-        looked.add_script_tag(content=axe_source)
-        violations = looked.evaluate("axe.run()")["violations"]
-        assert [(v["id"], v["help"]) for v in violations] == []
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    loaded: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(page_file.as_uri())
+    assert loaded == [page_file.as_uri()]
+    assert complaints == []  # the policy lets its own style through
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    looked = browser.new_page(bypass_csp=True)
+    looked.goto(page_file.as_uri())
+    looked.add_script_tag(content=axe_source)
+    violations = looked.evaluate("axe.run()")["violations"]
+    assert [(v["id"], v["help"]) for v in violations] == []

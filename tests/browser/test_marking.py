@@ -22,6 +22,11 @@ pytestmark = pytest.mark.browser
 
 SCRIPT = "<img src=x onerror=window.crossreadSaw('executed')>"
 DESK = ".cr-desk"
+TITLE_IN_SIGHT = """() => {
+  const row = document.activeElement;
+  const top = (one) => one.getBoundingClientRect().top;
+  return row.matches(".cr-row") && top(row.querySelector(".cr-aim")) >= top(row.closest(".cr-rubric"));
+}"""
 PIECES = ".cr-desk .cr-choices, .cr-desk .cr-top, .cr-desk .cr-row"  # the rest scrolls by itself
 
 
@@ -146,6 +151,7 @@ def test_two_students_are_marked_with_keys_only_and_stand_there_after_reopening(
     first = at(book)
     page.keyboard.type("43")
     expect(desk.locator(".cr-progress")).to_contain_text("2 of 9")
+    assert page.evaluate(TITLE_IN_SIGHT), "one sees which row the keys reach"
     page.keyboard.press("c")  # of the row that was marked last
     page.keyboard.type("n and p are letters here, 4 a digit.")
     page.keyboard.press("n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.handins import Maker
@@ -36,30 +37,25 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
-def test_the_report_is_accessible_and_loads_nothing(page_file: Path, chromium: str,
+def test_the_report_is_accessible_and_loads_nothing(page_file: Path, browser: Any,
                                                     axe_source: str, width: int, scheme: str):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        size = {"width": width, "height": 900}
-        page = browser.new_page(viewport=size, color_scheme=scheme)
-        loaded: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: loaded.append(request.url[:60]))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(page_file.as_uri())
-        assert [url for url in loaded if not url.startswith("data:image/png")] == [
-            page_file.as_uri()[:60]]
-        assert complaints == []  # the policy lets its own style and pictures through
-        assert page.evaluate("document.querySelectorAll('img').length") >= 5
-        assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0 && i.alt)")
-        assert page.evaluate("document.querySelectorAll('script, img[onerror]').length") == 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        looked = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
-        looked.goto(page_file.as_uri())
-        looked.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        looked.add_script_tag(content=axe_source)
-        violations = looked.evaluate("axe.run()")["violations"]
-        assert [(v["id"], v["help"], v["nodes"][0]["html"][:200]) for v in violations] == []
-        browser.close()
+    size = {"width": width, "height": 900}
+    page = browser.new_page(viewport=size, color_scheme=scheme)
+    loaded: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url[:60]))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(page_file.as_uri())
+    assert [url for url in loaded if not url.startswith("data:image/png")] == [
+        page_file.as_uri()[:60]]
+    assert complaints == []  # the policy lets its own style and pictures through
+    assert page.evaluate("document.querySelectorAll('img').length") >= 5
+    assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0 && i.alt)")
+    assert page.evaluate("document.querySelectorAll('script, img[onerror]').length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    looked = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
+    looked.goto(page_file.as_uri())
+    looked.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    looked.add_script_tag(content=axe_source)
+    violations = looked.evaluate("axe.run()")["violations"]
+    assert [(v["id"], v["help"], v["nodes"][0]["html"][:200]) for v in violations] == []

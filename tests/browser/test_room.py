@@ -365,7 +365,7 @@ def cells_in_file(book: Any) -> list[str]:
 @pytest.fixture
 def windowed(tmp_path: Path, open_book: Any) -> Iterator[Any]:
     """The made-up lesson where JupyterLab keeps only visible cells on the page."""
-    from conftest import running
+    from support.lab import running
 
     for lab in running(copy_lake(tmp_path / "course"), tmp_path / "state", windowingMode="full"):
         book = open_book(lab, PAGE, height=700)

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -155,6 +155,16 @@ class Lab:
         """The address of one notebook, all else of the window closed."""
         return (f"http://127.0.0.1:{self.port}/lab/tree/notebooks/{notebook}"
                 f"?reset&token={TOKEN}")
+
+
+def running(course: Path, state: Path, **settings: Any) -> Iterator[Lab]:
+    """A started server that is stopped in any case."""
+    state.mkdir()
+    lab = Lab(course, state, **settings)
+    try:
+        yield lab.start()
+    finally:
+        lab.stop()
 
 
 class Book:
