@@ -128,6 +128,6 @@ def _tell(done: Exported, file: Path) -> None:
         for one in done.listed:
             table.add_row(escape(one.who), escape(one.points), escape(one.why))
         out.print(table)
-    say(f"{done.rows} students are in {file}.")
+    say(f"{done.rows} {'student is' if done.rows == 1 else 'students are'} in {file}.")
     if done.waiting:
         say(f"{done.waiting} results wait for a marker; their cells are as they were.")

@@ -123,14 +123,14 @@ class Author:
             h.thead[h.tr[h.th(scope="col")["part"], h.th(scope="col")["points"],
                          h.th(scope="col")["of"]]],
             h.tbody[(h.tr[h.th(scope="row")[name],
-                          h.td["not yet marked" if points is None else f"{points:g}"],
+                          h.td["not yet marked" if points is None else f"{round(points, 2):g}"],
                           h.td[f"{of:g}"]] for name, points, of in rows if of)]],
             r.override is not None and h.p[
                 h.strong[f"Points in all: {r.override:g}, set by your instructor."],
                 " Reason: ", h.bdi[r.override_why]]]
 
     def _field(self, item: Item, mark: FieldMark) -> h.Node:
-        points = f" · {mark.points:g} of {mark.of:g}" if mark.of else ""
+        points = f" · {round(mark.points, 2):g} of {mark.of:g}" if mark.of else ""
         return h.section[
             h.h3[say("question", id=item.id), points],
             h.p[self._page.rich(item.stem)],

@@ -45,6 +45,12 @@ class ByExercise:
     missing: int
     mean_keyed: float | None
     waiting: int  # rubric rows that nobody has marked yet
+    of: float = 0.0  # keyed points that can be had
+
+    @property
+    def mean(self) -> str:
+        """The mean of keyed points and what can be had, or a dash."""
+        return "–" if self.mean_keyed is None else f"{self.mean_keyed:g} of {self.of:g}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,9 @@ def _by_exercise(results: Iterable[Result]) -> Iterable[ByExercise]:
         yield ByExercise(exercise, sum(r.graded is not None for r in some),
                          sum(r.graded is None for r in some),
                          round(fmean(keyed), 2) if keyed else None,
-                         sum(len(r.waiting) for r in some))
+                         sum(len(r.waiting) for r in some),
+                         max((sum(f.of for f in r.graded.fields) for r in some if r.graded),
+                             default=0.0))
 
 
 def _shared(connection: Connection) -> tuple[tuple[str, ...], ...]:
@@ -152,5 +160,5 @@ def exercise_table(exercises: Iterable[ByExercise]) -> Table:
         table.add_column(column, justify="left" if column == "exercise" else "right")
     for one in exercises:
         table.add_row(one.exercise, str(one.handed_in), str(one.missing),
-                      "–" if one.mean_keyed is None else f"{one.mean_keyed:g}", str(one.waiting))
+                      one.mean, str(one.waiting))
     return table

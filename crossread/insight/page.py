@@ -96,7 +96,7 @@ def _exercises(account: Report, found: Analysis) -> h.Node:
     for one in account.exercises:
         alpha = alphas.get(one.exercise)
         rows.append((one.exercise, str(one.handed_in), str(one.missing),
-                     "–" if one.mean_keyed is None else f"{one.mean_keyed:g}", str(one.waiting),
+                     one.mean, str(one.waiting),
                      str(alpha.decisions) if alpha else "–",
                      ranged(alpha.alpha) if alpha else "–"))
     return h.section[

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import html5lib
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,15 @@ def test_a_page_and_the_table_say_what_waits_now_and_not_what_waited_at_grading(
     export_csv([waits, marked, by_hand], tmp_path / "g.csv")
     rows = csv.DictReader(io.StringIO((tmp_path / "g.csv").read_text("utf-8-sig"), newline=""))
     assert ["waits for a marker" in row["reason"] for row in rows] == [True, False, False]
+
+
+def test_points_on_a_page_have_two_decimals_at_most():
+    whole = result(MAKER.right)
+    assert whole.graded is not None
+    third = msgspec.structs.replace(whole.graded.fields[0], points=10 / 3)
+    graded = msgspec.structs.replace(whole.graded, fields=(third, *whole.graded.fields[1:]))
+    said = page(msgspec.structs.replace(whole, graded=graded))
+    assert "3.33 of 2" in said and "3.333" not in said
 
 
 def test_a_page_names_what_to_practise_next_with_items_that_train_it():

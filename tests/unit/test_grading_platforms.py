@@ -253,4 +253,6 @@ def test_the_commands_list_what_did_not_match(office: Office, tmp_path: Path,
     assert "2 results wait for a marker; their cells are as they were." in said
     assert "Feedback for 2 students is in back.zip." in export(
         "moodle", "m.csv", "--roster", "w.csv", "--feedback", "back.zip")
+    (tmp_path / "one.csv").write_text("\n".join(CANVAS.splitlines()[:3]) + "\n", "utf-8")
+    assert "1 student is in out.csv." in export("canvas", "out.csv", "--roster", "one.csv")
     export("moodle", "m.csv", "--exercise", "01")
