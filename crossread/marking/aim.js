@@ -32,20 +32,33 @@ function aiming(form, words, fresh) {
     rows().forEach((row) => {
       const both = row === marks && row === writes;
       row.querySelector(".cr-aim").textContent = (both && words.aim_both)
-        || (row === marks && words.aim_level) || (row === writes && words.aim_comment) || "";
+        || (row === marks && words.aim_level.replace("{row}", () => title(writes)))
+        || (row === writes && words.aim_comment) || "";
     });
   };
+  const title = (row) => row.querySelector("legend").textContent;
 
-  const start = () => (blank(rows()) ?? rows()[0] ?? view.querySelector("h3[tabindex]") ?? form).focus();
+  // Into a row, with its title in sight: the rubric scrolls beside the work.
+  const into = (row) => {
+    const side = row.closest(".cr-rubric");
+    const scrolls = side.scrollHeight > side.clientHeight;
+    row.focus({ preventScroll: true });
+    if (scrolls) side.scrollTop += row.getBoundingClientRect().top - side.getBoundingClientRect().top;
+    (scrolls ? side : row).scrollIntoView({ block: "nearest" });
+  };
+  const start = () => {
+    const row = blank(rows()) ?? rows()[0];
+    if (row) into(row); else (view.querySelector("h3[tabindex]") ?? form).focus();
+  };
   const onFrom = (row) => {
-    (blank(rows().slice(rows().indexOf(row) + 1)) ?? row).focus();
+    into(blank(rows().slice(rows().indexOf(row) + 1)) ?? row);
     justMarked = row;
     tell();
   };
   // Out of the comment: on to the next blank row, so that the next digit changes no level.
   const leave = (row) => {
     row.querySelector(".cr-bank").open = false;
-    if (chosen(row) === null) row.focus(); else onFrom(row);
+    if (chosen(row) === null) into(row); else onFrom(row);
   };
   // After a run JupyterLab has the focus on the next cell. The desk takes it from there, and
   // from nowhere else: not from a field in which somebody types, not from outside the page.

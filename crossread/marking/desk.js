@@ -118,7 +118,11 @@ export function attach(form, model, send) {
         keys.forget();
         note(say ?? "");
         // A menu keeps the focus: its own keys go on choosing.
-        if (at) (settledPart(at) ?? form).focus();
+        const part = at && settledPart(at);
+        if (part) {
+          part.querySelector(".cr-row-saved").textContent = say;
+          part.focus();
+        } else if (at) form.focus();
         else if (message.step || inside || (message.first && keys.free())) keys.start();
         keys.tell();
       } else {

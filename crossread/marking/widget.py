@@ -44,7 +44,7 @@ class DeskWidget(Faced):
                    "settle": self._settle, "draft": self._draft}
         super().__init__(
             static(), {op: _told(reply) for op, reply in replies.items()},
-            form=frame(bench, exercise), words={key: say(key) for key in LIVE})
+            form=frame(bench, exercise), words={key: say(key, row="{row}") for key in LIVE})
         self._bench = bench
         self._prose = Prose(seeds.texts | frozenset(seeds.passages))
         self._sheets = Sheets(seeds.texts | frozenset(seeds.passages))

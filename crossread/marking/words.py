@@ -39,7 +39,7 @@ WORDS = {
     "keys_here": "Your keys go to the desk.",
     "keys_away": "Your keys go to JupyterLab now. Press here, or come here with Tab or Shift+Tab, "
                  "to mark with keys.",
-    "aim_level": "4 to 0 mark this row.",
+    "aim_level": "4 to 0 mark this row; c and b write to “{row}”.",
     "aim_comment": "c and b write to this row.",
     "aim_both": "4 to 0 mark this row; c and b write to it.",
     "all_marked": "Every row here is marked. To change a level, go into its row first.",

@@ -128,13 +128,14 @@ describe("the marking desk", () => {
 
   it("opens the comment and the bank of the row that was marked last, and says so on the row", async () => {
     const { form, rows } = await drawDesk();
+    const level = words.aim_level.replace("{row}", "Both texts are used");
     const aims = () => rows.map((row) => row.querySelector(".cr-aim").textContent);
     assert.deepEqual(aims(), ["", ""], "no key reaches a desk without the focus");
     rows[0].focus();
     assert.deepEqual(aims(), [words.aim_both, ""]);
     key(rows[0], "4");
     assert.equal(document.activeElement, rows[1]);
-    assert.deepEqual(aims(), [words.aim_comment, words.aim_level]);
+    assert.deepEqual(aims(), [words.aim_comment, level]);
     key(rows[1], "c");
     assert.equal(document.activeElement, rows[0].querySelector("textarea"));
     assert.deepEqual(aims(), ["", ""], "a letter is a letter there");
@@ -145,7 +146,7 @@ describe("the marking desk", () => {
     key(document.activeElement, "Escape");
     assert.ok(!rows[0].querySelector(".cr-bank").open && document.activeElement === rows[1]);
     form.querySelector("[data-step]").focus();
-    assert.deepEqual(aims(), [words.aim_comment, words.aim_level]);
+    assert.deepEqual(aims(), [words.aim_comment, level]);
   });
 
   it("opens the comment of the row that somebody went into", async () => {
@@ -339,6 +340,7 @@ describe("the marking desk", () => {
     model.reply({ op: "view", html: settled });
     assert.equal(form.querySelector(".cr-said").textContent, "Settled and saved.");
     const there = document.activeElement;
+    assert.equal(there.querySelector(".cr-row-saved").textContent, "Settled and saved.");
     assert.deepEqual([there.dataset.submission, there.dataset.criterion], [part.dataset.submission, part.dataset.criterion]);
     assert.match(there.textContent, /Settled at level 2 by Ada: Read together\./);
   });
