@@ -62,8 +62,8 @@ def lesson(lesson_id: str) -> Any:
     from .widgets.room import LessonWidget, card
 
     seeds = _seeds()
-    return LessonWidget(card(seeds.lesson(lesson_id), seeds.objectives,
-                             seeds.course.exercises), _book())
+    return LessonWidget(card(seeds.lesson(lesson_id), seeds.objectives, seeds.course.exercises,
+                             seeds.texts), _book())
 
 
 @_in_words

@@ -71,6 +71,8 @@ STRINGS: dict[str, str] = {
     "row": "row",
     "cell": "{column}, row {n}",
     "table": "Table to fill",
+    "sideways": "This is wider than the page. Scroll it sideways, or use the left and right arrow "
+                "keys when it has the focus.",
     "ask_table": "Fill {least} to {most} rows.",
     "ask_rows": "Fill {least} rows.",
     "rows_not_in_key": "{n} of your rows are not in the key. Check both ends and the relation of "
@@ -96,7 +98,8 @@ STRINGS: dict[str, str] = {
     "deeper": "To think about:",
     "look_for": "Compare with this: {text}",
     "minutes": "about {n} min",
-    "paper_answer": "Run this cell to answer here, or write the answer beside the id on paper.",
+    "paper_answer": "Run this cell to answer here; an answer that you gave before comes back then. "
+                    "Or write the answer beside the id on paper.",
     "bad_point": "the answer should name one sentence, with or without a run of its words",
     "bad_number_type": "the answer should be a number, not {got}",
     "bad_number": "{given!r} is not a number; write digits, such as 9.5",
@@ -128,8 +131,8 @@ STRINGS: dict[str, str] = {
                       "statement",
     "bad_step_statement": "statement {given!r} of step {n} is not offered here",
     "bad_step_relation": "relation {given!r} of step {n} is not offered here",
-    "bad_step_self": "step {n} leads from {id} to {id}; a statement cannot be a reason for itself, so "
-                     "choose another reason or another end",
+    "bad_step_self": "step {n} leads from {id} to {id}; a statement cannot be a reason for itself, "
+                     "so choose another reason or another end",
     "bad_step_twice": "step {n} names a statement twice; each has one place in a step",
     "bad_order_type": "the answer should be a list of card ids",
     "bad_order": "the answer should name every card once",
@@ -220,6 +223,10 @@ STRINGS: dict[str, str] = {
     "card_question": "The question",
     "card_objectives": "After this lesson you can",
     "card_time": "Time",
+    "card_texts": "Both texts",
+    "card_read": "to search them or to put the address of a sentence into your answer, add a cell, "
+                 "write {call} in it and run it. To keep them beside the lesson, right-click what "
+                 "appears and choose Create New View for Cell Output.",
     "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
                     "{speed} words a minute, the minutes beside each question, and one minute "
                     "for each figure.",
@@ -419,8 +426,8 @@ STRINGS: dict[str, str] = {
                           "if it fell, what else would fall?",
     "map_joint": "In our map this reason works only together with another one. Cover the other: "
                  "does this one alone still lead there?",
-    "map_joint_elsewhere": "Our map does not draw this step. It uses this reason together with another "
-                           "one, for another statement. Is there a statement in between?",
+    "map_joint_elsewhere": "Our map does not draw this step. It uses this reason together with "
+                           "another one, for another statement. Is there a statement in between?",
     "map_apart": "In our map these reasons stand apart: each bears on the conclusion without the "
                  "others.",
     "map_too_many": "Our map needs fewer reasons for this step. Which of them could be left out?",

@@ -422,6 +422,7 @@ export function attach(form, send, words) {
     if (message.op === "layout") {
       if (message.n !== drawn) return; // a newer picture is on its way
       form.querySelector(".cr-map-picture").innerHTML = message.picture;
+      form.dispatchEvent(new Event("crossread:wide")); // it may be wider than its room now
       form.querySelector(".cr-map-says").textContent = message.says;
       return;
     }
@@ -460,8 +461,11 @@ function render({ model, el }) {
   el.classList.add("cr-root");
   const release = guardKeys(el);
   let receive = () => {};
+  let stopLooking = () => {};
   const draw = () => {
+    stopLooking();
     el.innerHTML = model.get("form");
+    stopLooking = tellSideways(el.querySelector("form"), model.get("words").sideways);
     receive = attach(el.querySelector("form"), (message) => {
       try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
     }, model.get("words"));
@@ -472,6 +476,7 @@ function render({ model, el }) {
   draw();
   return () => {
     release();
+    stopLooking();
     receive.release?.();
     model.off("msg:custom", onMessage);
     model.off("change:form", draw);

@@ -18,3 +18,29 @@ function guardKeys(el) {
   });
   return () => window.removeEventListener("keydown", guard, true);
 }
+
+// A table or a picture that is wider than its room says so, above it, as long as it is.
+// Returns a function that stops looking.
+function tellSideways(root, sentence) {
+  const pairs = [...root.querySelectorAll(".cr-scroll")].map((box) => {
+    const hint = document.createElement("p");
+    hint.className = "cr-help cr-sideways";
+    hint.textContent = sentence;
+    hint.hidden = true;
+    box.before(hint);
+    return [box, hint];
+  });
+  const look = () => {
+    for (const [box, hint] of pairs) hint.hidden = box.scrollWidth <= box.clientWidth + 1;
+  };
+  look();
+  root.addEventListener("crossread:wide", look);
+  const Watch = window.ResizeObserver;
+  if (!Watch) return () => {};
+  const watch = new Watch(look);
+  for (const [box] of pairs) {
+    watch.observe(box);
+    if (box.firstElementChild) watch.observe(box.firstElementChild);
+  }
+  return () => watch.disconnect();
+}

@@ -16,8 +16,15 @@ function makePanel(words) {
   panel.tabIndex = -1;
   panel.hidden = true;
   panel.setAttribute("data-lm-suppress-shortcuts", "true");
-  document.body.append(panel);
   return panel;
+}
+
+// Below the lines with the link, so that it covers nothing and is read and reached next.
+function dock(panel, link) {
+  const block = link.closest("table") ?? link.closest("p, li, dd, dt, td, blockquote, figcaption, h1, h2, h3, h4");
+  if (!block) link.after(panel);
+  else if (block.matches("li, dd, dt, td, blockquote, figcaption")) block.append(panel);
+  else block.after(panel);
 }
 
 function render({ model, el }) {
@@ -38,6 +45,7 @@ function render({ model, el }) {
     from = link;
     panel.textContent = words.loading;
     panel.hidden = false;
+    dock(panel, link);
     panel.focus();
     clearTimeout(timer);
     timer = setTimeout(lost, PATIENCE);
@@ -59,15 +67,27 @@ function render({ model, el }) {
     if (message.n !== count) return;
     clearTimeout(timer);
     panel.innerHTML = message.html;
+    panel.scrollIntoView({ block: "nearest", behavior: "instant" });
     panel.querySelector(".cr-place-close")?.addEventListener("click", close);
   };
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     event.stopPropagation();
   });
+  // It stands in a cell of text: a double click would open that cell for editing.
+  panel.addEventListener("dblclick", (event) => event.stopPropagation());
+  // Escape on the link closes too. Working elsewhere leaves it open: closing it would move the
+  // lines below under the learner's hand.
+  const onEscape = (event) => {
+    if (event.key !== "Escape" || panel.hidden || event.target !== from) return;
+    close();
+    event.stopPropagation();
+  };
+  window.addEventListener("keydown", onEscape, true);
   window.addEventListener("click", onClick, true);
   model.on("msg:custom", onMessage);
   return () => {
+    window.removeEventListener("keydown", onEscape, true);
     window.removeEventListener("click", onClick, true);
     model.off("msg:custom", onMessage);
     panel.remove();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import htpy as h
 import traitlets
 
@@ -14,20 +16,29 @@ from .base import HERE, Faced, place_reply
 
 
 def card(lesson: LessonRef, objectives: tuple[Objective, ...],
-         exercises: tuple[ExerciseRef, ...] = ()) -> Face:
-    """The card of a lesson: question, objectives, minutes and how they were found, needs."""
+         exercises: tuple[ExerciseRef, ...] = (), texts: Collection[str] = ()) -> Face:
+    """The card of a lesson: question, objectives, minutes and how they were found, needs.
+
+    ``texts`` are the letters of the articles; where there are some, the card tells how to open
+    them side by side.
+    """
     mine = [o for o in objectives if o.lesson == lesson.id]
     minutes = told(lesson, exercises)
+    named = ", ".join(f'"{one}"' for one in sorted(texts))
+    call = f"read({named})" if named else ""
+    before, _, after = say("card_read", call="\0").partition("\0")
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
         h.p[h.strong[say("card_question"), ":"], " ", lesson.question],
         h.p[h.strong[say("card_objectives"), ":"]], h.ul[(h.li[o.text] for o in mine)],
         h.p[h.strong[say("card_time"), ":"], " ", minutes],
-        h.p[h.strong[say("card_needs"), ":"], " ", lesson.needs]]
+        h.p[h.strong[say("card_needs"), ":"], " ", lesson.needs],
+        call and h.p[h.strong[say("card_texts"), ":"], " ", before, h.code[call], after]]
     plain = [f"{say('card_title', id=lesson.id)}: {lesson.title}",
              f"{say('card_question')}: {lesson.question}",
              *(f"- {o.text}" for o in mine), f"{say('card_time')}: {minutes}",
-             f"{say('card_needs')}: {lesson.needs}"]
+             f"{say('card_needs')}: {lesson.needs}",
+             *([f"{say('card_texts')}: {before}{call}{after}"] if call else [])]
     return Face(str(html), "\n".join(plain))
 
 

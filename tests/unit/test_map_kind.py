@@ -171,8 +171,8 @@ def test_a_step_that_is_not_whole_is_left_out_of_the_picture_and_named():
 def test_a_step_from_a_statement_to_itself_is_told_in_a_sentence_of_its_own():
     made = {"edges": [step("c", "r"), step("d", "d"), step("e", "")], "own": {}}
     says = drawn(MAP, made)["says"]
-    assert says == (f"{STRINGS['map_sound']} Step 2 leads from d to d; a statement cannot be a reason "
-                    "for itself, so choose another reason or another end. "
+    assert says == (f"{STRINGS['map_sound']} Step 2 leads from d to d; a statement cannot be a "
+                    "reason for itself, so choose another reason or another end. "
                     "Steps that are not whole yet: 1.")
     with pytest.raises(AnswerError, match="step 2 leads from d to d"):
         score(MAP, made)

@@ -99,6 +99,7 @@ def fixtures(home: Path, root: Path) -> dict[str, Any]:
         "explorers": {name: {"form": one.form, "words": one.words, "defaults": dict(
             one.explorer.default())} for name, one in explorers.items()},
         "sources": {path.stem: path.read_text("utf-8") for path in WIDGETS.glob("*.js")},
+        "sources_css": {path.stem: path.read_text("utf-8") for path in WIDGETS.glob("*.css")},
         "pages": {**{f"{name}, live": one.form for name, one in explorers.items()},
                   **{f"{name}, static": one.face.html for name, one in explorers.items()},
                   "the static reading pane": pane.face.html, "the hand-in": hand.form,
@@ -160,12 +161,14 @@ BROKEN = [
     ("reader", "claim.dataset[key] === want[key]", "true"),
     ("room", "if (page && !page.contains(link)) return;", ""),
     ("room", "from?.focus()", "undefined"),
+    ("room", "dock(panel, link);", "document.body.append(panel);"),
+    ("item", "box.scrollWidth <= box.clientWidth + 1", "true"),
     ("explorer", "if (message.n !== count) return;", ""),
     ("explorer", "control.checked", "true"),
     ("explorer", "const PATIENCE = 3000", "const PATIENCE = 30000"),
     ("explorer", "said.textContent = message.said", "said.innerHTML = message.said"),
     ("handin", 'document.addEventListener("crossread:saved", look);', ""),
-    ("handin", "minutes: value(\"minutes\").checked, shown,", "minutes: value(\"minutes\").checked,"),
+    ("handin", ".checked, shown,", ".checked,"),
     ("item", 'block: "nearest"', 'block: "center"'),
     ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
 ]

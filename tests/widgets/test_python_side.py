@@ -135,6 +135,18 @@ def test_the_card_names_question_objectives_time_and_needs(room):
     assert "say how sure you are" not in face.plain, "that is another lesson's objective"
 
 
+def test_the_card_tells_how_to_open_both_texts_to_search_and_cite(room):
+    face = card(room.seeds.lesson("01"), room.seeds.objectives, (), room.seeds.texts)
+    for told in (shown(face.html), face.plain):
+        assert 'write read("P", "Q") in it' in told and "to search them" in told
+    assert "read(" not in card(room.seeds.lesson("01"), room.seeds.objectives).plain
+
+
+def test_the_saved_face_says_that_a_kept_answer_comes_back(room):
+    said = shown(every_widget(room)["item"].face.html)
+    assert "an answer that you gave before comes back then" in said
+
+
 @pytest.mark.parametrize("name", ["lesson", "reader", "item"])
 def test_a_place_or_a_term_is_shown_in_our_words_and_printed_when_attached(name, room):
     widget = Driven(every_widget(room)[name])

@@ -36,6 +36,30 @@ describe("every form that Python makes", () => {
   }
 });
 
+describe("a table or a picture that is wider than its room", () => {
+  const wide = (box, px) => {
+    Object.defineProperty(box, "scrollWidth", { value: px, configurable: true });
+    Object.defineProperty(box, "clientWidth", { value: 300, configurable: true });
+  };
+
+  it("says so above it, in words, as long as it is", async () => {
+    const name = Object.keys(fixtures.items).find((id) => fixtures.items[id].gather === "rows");
+    const { form } = await drawItem(name);
+    const box = form.querySelector(".cr-scroll");
+    assert.equal(box.tabIndex, 0);
+    assert.ok(box.getAttribute("aria-label"));
+    const hint = box.previousElementSibling;
+    assert.ok(hint.hidden);
+    wide(box, 500);
+    form.dispatchEvent(new Event("crossread:wide"));
+    assert.ok(!hint.hidden);
+    assert.equal(hint.textContent, fixtures.words.sideways);
+    wide(box, 300);
+    form.dispatchEvent(new Event("crossread:wide"));
+    assert.ok(hint.hidden);
+  });
+});
+
 describe("answering", () => {
   it("sends one numbered message with answer, confidence, hints and seconds", async () => {
     const { model, form } = await drawItem("01-1");

@@ -84,6 +84,46 @@ describe("the panel", () => {
     }
   });
 
+  it("stands below the lines with the link and covers nothing, and a second link takes it along", async () => {
+    const { model } = await drawCard(one());
+    click("a[href='#P2.1']");
+    const [panel] = open();
+    assert.equal(panel.previousElementSibling, one().querySelector("p"));
+    assert.doesNotMatch(fixtures.sources_css.room, /\.cr-panel \{[^}]*position:/);
+    model.reply({ op: "place", html: fixtures.panel });
+    assert.equal(window.scrolledTo, panel);
+    one().insertAdjacentHTML("beforeend", "<ul><li id='line'>one <a href='#P1'>P1</a></li></ul>"
+      + "<table id='grid'><tbody><tr><td><a href='#Q1'>Q1</a></td></tr></tbody></table>");
+    click("#line a");
+    assert.equal(panel.parentElement, document.querySelector("#line"));
+    click("#grid a");
+    assert.equal(panel.previousElementSibling, document.querySelector("#grid"));
+    assert.equal(open().length, 1);
+  });
+
+  it("closes with Escape on its link too, and stays while the learner works elsewhere", async () => {
+    await drawCard(one());
+    one().insertAdjacentHTML("beforeend", "<input>");
+    click("a[href='#P2.1']");
+    one().querySelector("input").focus();
+    key(one().querySelector("input"), "Escape");
+    assert.equal(open().length, 1);
+    const link = one().querySelector("a");
+    link.focus();
+    key(link, "Escape");
+    assert.deepEqual(open(), []);
+    assert.equal(document.activeElement, link);
+  });
+
+  it("keeps a double click from the cell that it stands in", async () => {
+    await drawCard(one());
+    click("a[href='#P2.1']");
+    let heard = false;
+    one().addEventListener("dblclick", () => { heard = true; });
+    open()[0].dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    assert.ok(!heard);
+  });
+
   it("says in words when the kernel does not answer, and shows an answer that comes late", async () => {
     const { model } = await drawCard(one());
     click("a[href='#P2.1']");
