@@ -25,7 +25,8 @@ DESK = ".cr-desk"
 TITLE_IN_SIGHT = """() => {
   const row = document.activeElement;
   const top = (one) => one.getBoundingClientRect().top;
-  return row.matches(".cr-row") && top(row.querySelector(".cr-aim")) >= top(row.closest(".cr-rubric"));
+  return row.matches(".cr-row") &&
+    top(row.querySelector(".cr-aim")) >= top(row.closest(".cr-rubric"));
 }"""
 PIECES = ".cr-desk .cr-choices, .cr-desk .cr-top, .cr-desk .cr-row"  # the rest scrolls by itself
 
