@@ -86,7 +86,8 @@ def work_through(book: Any, seeds: Seeds) -> list[str]:
         if form.locator(BESIDE).count():
             way.go(BESIDE)  # the arrow keys jumped over the addresses beside the options
     for name in (name for name, what in plan.items() if what == "draft"):
-        expect(book.form(name).locator(".cr-saved")).to_have_text(STRINGS["draft_saved"])
+        expect(book.form(name).locator(".cr-saved")).to_have_text(
+            re.compile("|".join(map(re.escape, (STRINGS["draft_saved"], STRINGS["restored"])))))
     for _ in range(MOST_TABS):
         if not book.page.evaluate(STOPS_IN_PAGE):
             break
