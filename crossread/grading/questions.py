@@ -6,7 +6,8 @@ alone rarely raises one; the families and their rates are told with the flags.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Container
 from math import atanh, tanh
 from statistics import fmean
 
@@ -154,12 +155,18 @@ def questions(sheet: Sheet, stats: tuple[PartStats, ...],
               ) -> tuple[tuple[QuestionStats, ...], tuple[Tested, ...]]:
     """Every whole question; flagged when it goes with the rest far less than the others do.
 
-    The correlation of a question is compared with the mean of the others, and a question
-    whose key may be wrong is left out of that mean: its key is looked at first.
+    The correlation of a question is compared with the mean of the others. Where a key may be
+    wrong, that key is looked at first: the question is left out of that mean, and is itself
+    judged by its other rows.
     """
-    suspect = {one.question for one in stats if "key" in one.flags}
+    suspect: dict[str, set[str]] = {}
+    for row in stats:
+        if "key" in row.flags:
+            suspect.setdefault(row.question, set()).add(row.id)
     found = [_question(sheet, question) for question in sheet.credits]
-    usable = [one for one in found if one.telling.value is not None]
+    judged = [one if one.question not in suspect else
+              _question(sheet, one.question, suspect[one.question]) for one in found]
+    usable = [one for one in judged if one.telling.value is not None]
     chances = []
     for one in usable:
         others = [atanh(o.telling.value or 0.0) for o in usable
@@ -169,8 +176,7 @@ def questions(sheet: Sheet, stats: tuple[PartStats, ...],
         # the mean of the others is itself uncertain; count that in as one more observation each
         n = one.telling.n if len(others) < 2 else 3 + round(
             (one.telling.n - 3) / (1 + 1 / len(others)))
-        chances.append(f.below(here, usual, n) if here < TELLING and usual > TELLING
-                       and one.question not in suspect else 1.0)
+        chances.append(f.below(here, usual, n) if here < TELLING and usual > TELLING else 1.0)
     weak = {usable[n].question for n in f.stand_out(chances)}
     return tuple(msgspec.structs.replace(one, flags=("weak",)) if one.question in weak else one
                  for one in found), (
@@ -178,9 +184,17 @@ def questions(sheet: Sheet, stats: tuple[PartStats, ...],
                f"{f.Q:.0%} of those flagged"),)
 
 
-def _question(sheet: Sheet, question: str) -> QuestionStats:
-    credits = sheet.credits[question]
+def _question(sheet: Sheet, question: str, without: Container[str] = ()) -> QuestionStats:
+    """``without``: rows whose keys may be wrong; what is right in the others counts then."""
     own = [part for part in sheet.parts if part.question == question]
+    credits = dict(sheet.credits[question])
+    if without:
+        rights: dict[int, list[bool]] = defaultdict(list)
+        for part in own:
+            if part.id not in without:
+                for one in sheet.by_part[part]:
+                    rights[one.student].append(one.right)
+        credits = {student: fmean(some) for student, some in rights.items()}
     rest = {student: strength for student in credits
             if (strength := sheet.strength(student, own)) is not None}
     return QuestionStats(own[0].exercise, question, f.mean(list(credits.values())),

@@ -85,9 +85,7 @@ def test_every_planted_thing_is_found_in_nearly_all_classes(classes: list[Found]
         flags = {m.marker: m.flags for m in found.markers}
         hits["severe"] += "severe" in flags[hidden.severe]
         hits["careless"] += "unlike" in flags[hidden.careless]
-    # a weak question of few rows is hard to tell in a class of 32: it is found in 15 of these 20
-    least = {name: (0.7 if name == "weak" else 0.85) * CLASSES for name in hits}
-    assert {name: n for name, n in hits.items() if n < least[name]} == {}
+    assert {name: n for name, n in hits.items() if n < 0.85 * CLASSES} == {}
     assert len(hits) == 6
 
 
