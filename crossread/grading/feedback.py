@@ -7,15 +7,12 @@ address is ever loaded.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 import htpy as h
-from markupsafe import Markup
 
 from ..home import write_whole
 from ..kinds import AnswerError, Page, kind_of
@@ -26,6 +23,7 @@ from ..strings import say
 from .grade import FieldMark
 from .practice import Advice, Coach
 from .results import Result
+from .sealed import sealed_page
 
 STYLE = """
 body{font:1.05rem/1.55 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;
@@ -37,8 +35,6 @@ overflow-wrap:anywhere}
 table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.25rem .6rem;text-align:left}
 li{margin:.25rem 0}
 """
-_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = (f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'")
 
 
 def write_feedback(results: Iterable[Result], seeds: Seeds, exercises: dict[str, Exercise],
@@ -85,21 +81,14 @@ class Author:
         student = results[0].student
         title = f"Feedback for {student.name or student.id}"
         handed = [r for r in results if r.graded]
-        return str(h.html(lang="en")[
-            h.head[
-                h.meta(charset="utf-8"),
-                h.meta(http_equiv="Content-Security-Policy", content=POLICY),
-                h.meta(name="viewport", content="width=device-width, initial-scale=1"),
-                h.meta(name="referrer", content="no-referrer"),
-                h.title[title],
-                h.style[Markup(STYLE)]],
-            h.body[h.main[
-                h.h1[h.bdi[title]],
-                h.p[self._course.title],
-                h.p["Nothing here judges an opinion or a conclusion. Questions with a key are "
-                    "checked against the key; checks of form look at length and places only."],
-                (self._exercise(r) for r in handed),
-                self._next(handed)]]])
+        return sealed_page(
+            title, STYLE,
+            h.h1[h.bdi[title]],
+            h.p[self._course.title],
+            h.p["Nothing here judges an opinion or a conclusion. Questions with a key are "
+                "checked against the key; checks of form look at length and places only."],
+            (self._exercise(r) for r in handed),
+            self._next(handed))
 
     def _exercise(self, r: Result) -> h.Node:
         assert r.graded is not None

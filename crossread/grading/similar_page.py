@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 
 import htpy as h
-from markupsafe import Markup
 
 from .roster import Listed
+from .sealed import sealed_page
 from .similar import Pair
 
 STYLE = """
@@ -24,8 +22,6 @@ padding:.2rem 1rem;margin:0}
 mark{background:#ffe08a;color:#1b1b1b;text-decoration:underline}
 @media (prefers-color-scheme:dark){body{color:#f2f2f2;background:#1b1b1b}}
 """
-_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 FACTS = ("Two answers stand beside each other when they share runs of five words; the percentage "
          "says how many of those in the shorter answer. Quotations, "
          "places, words of the texts and of the exercise, and words that a third of the class "
@@ -36,20 +32,14 @@ FACTS = ("Two answers stand beside each other when they share runs of five words
 
 def similar_page(pairs: Sequence[Pair], title: str) -> str:
     """The page of all pairs of a course."""
-    return str(h.html(lang="en")[
-        h.head[
-            h.meta(charset="utf-8"),
-            h.meta(http_equiv="Content-Security-Policy", content=POLICY),
-            h.meta(name="viewport", content="width=device-width, initial-scale=1"),
-            h.meta(name="referrer", content="no-referrer"),
-            h.title["Answers that share many words"],
-            h.style[Markup(STYLE)]],
-        h.body[h.main[
-            h.h1["Answers that share many words"],
-            h.p[title],
-            h.p[FACTS],
-            (_pair(n, pair) for n, pair in enumerate(pairs, 1)) if pairs else
-            h.p["No two answers share many words."]]]])
+    heading = "Answers that share many words"
+    return sealed_page(
+        heading, STYLE,
+        h.h1[heading],
+        h.p[title],
+        h.p[FACTS],
+        (_pair(n, pair) for n, pair in enumerate(pairs, 1)) if pairs else
+        h.p["No two answers share many words."])
 
 
 def told(pair: Pair) -> str:

@@ -7,17 +7,15 @@ script, and no address is ever loaded.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import htpy as h
-from markupsafe import Markup
 
 from ..grading.analysis import Analysis
 from ..grading.looks import Look, percent, ranged
 from ..grading.questions import PartStats
 from ..grading.report import MEANS, Report
+from ..grading.sealed import sealed_page
 from ..grading.settle import STATUSES
 from ..grading.similar_page import told
 from . import pictures
@@ -40,9 +38,6 @@ details{margin:.5rem 0}summary{cursor:pointer;padding:.3rem 0}
 .key{font-weight:600}
 @media print{details{display:block}}
 """
-_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = (f"default-src 'none'; img-src data:; style-src 'sha256-{_DIGEST}'; base-uri 'none'; "
-          "form-action 'none'")
 FLAGS = {"key": "key may be wrong", "negative": "stronger students are wrong more often",
          "hard": "very hard", "easy": "very easy", "dead": "a wrong option that nobody takes",
          "weak": "does not go with the rest", "severe": "lower levels than the others",
@@ -54,23 +49,16 @@ Rows = Iterable[Sequence[h.Node]]
 
 def report_page(account: Report, found: Analysis, looks: Sequence[Look], title: str) -> str:
     """The whole page. ``title`` is that of the course."""
-    return str(h.html(lang="en")[
-        h.head[
-            h.meta(charset="utf-8"),
-            h.meta(http_equiv="Content-Security-Policy", content=POLICY),
-            h.meta(name="viewport", content="width=device-width, initial-scale=1"),
-            h.meta(name="referrer", content="no-referrer"),
-            h.title[f"Report: {title}"],
-            h.style[Markup(STYLE)]],
-        h.body[h.main[
-            h.h1["Report of the class"],
-            h.p[title],
-            h.p["Ranges in brackets are 95% intervals; n is the number of students unless "
-                "something else is said. Below n = 10 a figure is not given: too few to tell. No "
-                "opinion and no conclusion is ever scored."],
-            _looks(looks), _files(account), _exercises(account, found), _questions(found),
-            _decisions(found), _slips(found), _groups(found), _confidence(found),
-            _markers(found), _together(account), _tested(found)]]])
+    return sealed_page(
+        f"Report: {title}", STYLE,
+        h.h1["Report of the class"],
+        h.p[title],
+        h.p["Ranges in brackets are 95% intervals; n is the number of students unless "
+            "something else is said. Below n = 10 a figure is not given: too few to tell. No "
+            "opinion and no conclusion is ever scored."],
+        _looks(looks), _files(account), _exercises(account, found), _questions(found),
+        _decisions(found), _slips(found), _groups(found), _confidence(found),
+        _markers(found), _together(account), _tested(found), pictures=True)
 
 
 def _looks(looks: Sequence[Look]) -> h.Node:
