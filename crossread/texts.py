@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -31,6 +32,18 @@ SHORT = 4  # lines of fewer words get no digest: they could be guessed from it
 
 class TextError(ValueError):
     """A file that cannot be attached, with a sentence that says why and what now."""
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text in a value of plain parts (dicts, lists, tuples), however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings_in(inner)
 
 
 @dataclass(frozen=True)

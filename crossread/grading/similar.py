@@ -21,7 +21,7 @@ import msgspec
 from ..model.exercise import Exercise
 from ..model.item import Item, Table, Text
 from ..seeds import Seeds
-from ..texts import Copies
+from ..texts import Copies, strings_in
 from .results import Result
 from .roster import Listed
 
@@ -108,11 +108,11 @@ def given_words(seeds: Seeds, exercises: Mapping[str, Exercise], copies: Copies)
     """What everybody could copy: the texts where attached, their summaries, the exercises."""
     for text in sorted(seeds.texts):
         yield from copies.sentences(text).values()
-        yield from _strings(msgspec.to_builtins(seeds.annotation(text)))
-    yield from _strings(msgspec.to_builtins(tuple(seeds.passages.values())))
+        yield from strings_in(msgspec.to_builtins(seeds.annotation(text)))
+    yield from strings_in(msgspec.to_builtins(tuple(seeds.passages.values())))
     for exercise in exercises.values():
         yield from (exercise.prompt, exercise.needs)
-        yield from _strings(msgspec.to_builtins(exercise.fields))
+        yield from strings_in(msgspec.to_builtins(exercise.fields))
 
 
 def written(item: Item, answer: Any) -> str:
@@ -197,16 +197,3 @@ def _fold(word: str) -> str:
         return word.lower()
     parts = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
     return "".join(c for c in parts if not unicodedata.combining(c))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in a value, however deep, that has a run of words."""
-    if isinstance(value, str):
-        if value.count(" ") >= RUN - 1:
-            yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _strings(inner)

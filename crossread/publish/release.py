@@ -28,6 +28,7 @@ from ..model.article import Frozen
 from ..model.exercise import Exercise
 from ..model.item import Wrong
 from ..seeds import SeedError, Seeds, Slip
+from ..texts import strings_in
 from .build import run, to_bytes
 
 FILES = ("start.py", "pyproject.toml", "constraints.txt", "constraints-test.txt",
@@ -222,7 +223,7 @@ def _secrets(exercise: Exercise) -> Iterator[tuple[str, str]]:
     open_words = {text for f in exercise.fields for text in _open(f)}
     parts: list[Any] = [*exercise.rubric, *exercise.model, *exercise.samples, *exercise.common]
     for part in parts:
-        for text in _strings(msgspec.to_builtins(part)):
+        for text in strings_in(msgspec.to_builtins(part)):
             if text not in open_words and text not in {c.title for c in exercise.rubric}:
                 yield type(part).__name__.lower(), text
     for field in exercise.fields:
@@ -234,18 +235,7 @@ def _open(field: Any) -> Iterator[str]:
     """The words of a field that a student sees."""
     from .sheets import keyless
 
-    yield from _strings(msgspec.to_builtins(keyless(field)))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _strings(inner)
+    yield from strings_in(msgspec.to_builtins(keyless(field)))
 
 
 def _feedback(value: Any) -> Iterator[str]:
