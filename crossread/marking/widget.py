@@ -33,7 +33,7 @@ class DeskWidget(Faced):
     """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
 
     _esm = f"{(HERE / 'aim.js').read_text('utf-8')}\n{front_end('desk.js', HERE)}"
-    _css = HERE / "desk.css"
+    _css = front_end("desk.css", HERE)
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     fresh = traitlets.Bool(True).tag(sync=True)  # has no page shown it yet?

@@ -15,12 +15,16 @@ HERE = Path(__file__).parent
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
 
 
+SHARED = {".js": "keys.js", ".css": "frame.css"}
+
+
 def front_end(name: str, folder: Path = HERE) -> str:
-    """A front-end file with the code that several share before it.
+    """A front-end file with what several share before it.
 
     A browser gets each widget's file as one text with no address, so it can import no other.
     """
-    return f"{(HERE / 'keys.js').read_text('utf-8')}\n{(folder / name).read_text('utf-8')}"
+    file = folder / name
+    return f"{(HERE / SHARED[file.suffix]).read_text('utf-8')}\n{file.read_text('utf-8')}"
 
 
 def place_reply(panel: Callable[[str], str]) -> Reply:

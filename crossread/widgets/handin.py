@@ -21,7 +21,7 @@ from ..model.item import Item
 from ..model.record import Student
 from ..strings import say
 from ..structure import Places, check_answer
-from .base import HERE, Faced
+from .base import HERE, Faced, front_end
 
 
 def form(sheet: Sheet, lesson: str) -> str:
@@ -84,7 +84,7 @@ class HandInWidget(Faced):
     """
 
     _esm = HERE / "handin.js"
-    _css = HERE / "item.css"
+    _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 

@@ -18,7 +18,7 @@ from ..model.item import ArgMap, Item, Outcome, Point, Text
 from ..pointing import word_buttons
 from ..scoring import NOT_ATTEMPTED, AnswerError, item_digest, score
 from ..strings import say
-from .base import HERE, Faced, front_end, place_reply
+from .base import Faced, front_end, place_reply
 from .map_picture import drawn
 
 
@@ -34,7 +34,7 @@ class ItemWidget(Faced):
     """
 
     _esm = front_end("item.js")
-    _css = HERE / "item.css"
+    _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 
