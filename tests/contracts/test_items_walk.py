@@ -244,10 +244,12 @@ def test_what_a_learner_types_is_never_markup(case, room):
 def test_faces_are_made_from_the_question_alone_so_no_form_holds_its_key(case, room):
     blind = msgspec.structs.replace(keyless(case.item), locators=case.item.locators,
                                     withheld=case.item.withheld)
-    # the button of a map or a table says “Check” where there is a key to check against
-    said = [str(room.faces.form(item)).replace(f">{STRINGS['check']}<", f">{STRINGS['save']}<")
-            for item in (case.item, blind)]
-    assert said[0] == said[1]
+    form = str(room.faces.form(case.item))
+    if getattr(case.item, "edges", ()) and not case.item.withheld:
+        # a table or a map says “Check” where there is something to check against, and that alone
+        assert form.count(f">{STRINGS['check']}<") == 1
+        form = form.replace(f">{STRINGS['check']}<", f">{STRINGS['save']}<")
+    assert form == room.faces.form(blind)
     assert room.faces.paper(case.item) == room.faces.paper(blind)
 
 
