@@ -36,6 +36,19 @@ new MutationObserver((changes) => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 """.replace("NOBODY_MEETS_THIS", json.dumps(NO_VIEW))
 
+# Notes that a cell waited for the kernel, however short: a look now and then can miss it.
+SEE_A_RUN = """() => {
+  window.crossreadRan = false;
+  window.crossreadWaits = () => [...document.querySelectorAll(".jp-InputArea-prompt")]
+    .some((one) => one.textContent.includes("*"));
+  const watch = new MutationObserver(() => {
+    if (!window.crossreadWaits()) return;
+    window.crossreadRan = true;
+    watch.disconnect();
+  });
+  watch.observe(document, { subtree: true, childList: true, characterData: true });
+}"""
+
 
 def start_py() -> ModuleType:
     """start.py as a module: the command and the settings of a real start."""
@@ -205,11 +218,10 @@ class Book:
 
     def run_all(self) -> None:
         """Run every cell and wait until none is waiting and every form is live."""
-        waiting = """(some) => some === [...document.querySelectorAll(".jp-InputArea-prompt")]
-            .some((one) => one.textContent.includes("*"))"""
+        self.page.evaluate(SEE_A_RUN)
         self.menu("Run", "Run All Cells")
-        self.page.wait_for_function(waiting, arg=True, timeout=PATIENCE)
-        self.page.wait_for_function(waiting, arg=False, timeout=PATIENCE)
+        self.page.wait_for_function("window.crossreadRan && !window.crossreadWaits()",
+                                    timeout=PATIENCE)
         self.page.locator("form.cr-item").first.wait_for(state="attached", timeout=PATIENCE)
         self.idle()
 
