@@ -9,7 +9,7 @@ import msgspec
 
 from .analysis import Analysis
 from .figures import Figure
-from .markers import MarkerStats
+from .markers import Ground, MarkerStats
 from .questions import PartStats
 from .report import Report
 
@@ -78,34 +78,46 @@ def _keys(found: Analysis) -> Iterator[Look]:
 
 def _markers(found: Analysis) -> Iterator[Look]:
     for one in found.markers:  # of a careless marker, that the levels also lie lower says less
-        for flag in sorted(one.flags, key=lambda flag: flag != "unlike"):
-            yield _unlike(one) if flag == "unlike" else _severe(one, flag)
+        for ground in sorted(one.grounds, key=lambda ground: ground.flag != "unlike"):
+            yield (_unlike if ground.flag == "unlike" else _severe)(one, ground)
 
 
-def _severe(one: MarkerStats, flag: str) -> Look:
-    side = "lower" if flag == "severe" else "higher"
+def _severe(one: MarkerStats, ground: Ground) -> Look:
+    side = "lower" if ground.flag == "severe" else "higher"
     return Look(
         f"Marker {one.marker} gives {side} levels than the others.",
-        f"Levels of the same work: {_levels(one.same, 'works')}. Other work, allowing for keyed "
-        f"points: {_levels(one.alike, 'students')}.",
+        f"{left_out(ground)}Levels of the same work: {levels(ground.same, 'works')}. Other work, "
+        f"allowing for keyed points: {levels(ground.alike, 'students')}.",
         "Let this marker and another mark the same three samples and compare the words of the "
         "levels. The figures do not say who is right.")
 
 
-def _unlike(one: MarkerStats) -> Look:
+def _unlike(one: MarkerStats, ground: Ground) -> Look:
     return Look(
         f"Marker {one.marker} differs from the others more than they differ from each other.",
-        f"Mean distance on the same work {ranged(one.apart)} works; the others among themselves "
-        f"{one.others_apart or 0:.2f}. More than one level apart in {one.far} of {one.rows} rows.",
+        f"{left_out(ground)}Mean distance on the same work {ranged(ground.apart)} works; the "
+        f"others among themselves {ground.others_apart or 0:.2f}. More than one level apart in "
+        f"{ground.far} of {ground.rows} rows.",
         "Open the rows that differ by more than one level and settle them together, then let "
         "somebody mark more of this marker's work a second time.")
 
 
-def _levels(figure: Figure, what: str) -> str:
+def left_out(ground: Ground) -> str:
+    """Who is not in the figures of a flag, as a sentence; "" when everybody is."""
+    if not ground.without:
+        return ""
+    *some, last = ground.without
+    names, were = (f"{', '.join(some)} and {last}", "were") if some else (last, "was")
+    return f"These figures leave out {names}, who {were} named before. "
+
+
+def levels(figure: Figure, what: str = "") -> str:
+    """A difference in levels with its sign: “−0.41 (−0.53 to −0.30), n = 60 works”."""
+    told = f"{_n(figure)} {what}".rstrip()
     if figure.value is None:
-        return f"too few to tell, {_n(figure)} {what}"
+        return f"too few to tell, {told}"
     return (f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f}), "
-            f"{_n(figure)} {what}").replace("-", "−")
+            f"{told}").replace("-", "−")
 
 
 def _weak(found: Analysis) -> Iterator[Look]:

@@ -39,8 +39,24 @@ class Given(msgspec.Struct, frozen=True):
         return f"{self.exercise} {self.criterion}"
 
 
+class Ground(msgspec.Struct, frozen=True):
+    """What a flag rests on: the figures of ``MarkerStats`` among those who were still compared.
+
+    ``without`` were flagged before and left out.
+    """
+
+    flag: str  # severe, lenient, unlike
+    without: tuple[str, ...]
+    same: f.Figure
+    alike: f.Figure
+    apart: f.Figure
+    others_apart: float | None
+    far: int
+    rows: int
+
+
 class MarkerStats(msgspec.Struct, frozen=True):
-    """One marker; levels, from 1 to 4.
+    """One marker beside all others; levels, from 1 to 4.
 
     ``same`` is the mean difference to other markers of the same work (``n`` works);
     ``alike`` the same on other students' work, allowing for the criterion and for how
@@ -59,6 +75,7 @@ class MarkerStats(msgspec.Struct, frozen=True):
     far: int
     rows: int
     flags: tuple[str, ...] = ()  # severe, lenient, unlike
+    grounds: tuple[Ground, ...] = ()  # one for every flag
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -74,8 +91,11 @@ def markers(given: Sequence[Given], strength: Mapping[int, float], seed: int = 1
     """Every marker, by name. ``strength``: student → how far above the class in keyed work."""
     names = sorted({one.marker for one in given})
     lean = _Lean(given, strength)
-    found = {name: _stats(name, lean, seed) for name in names}
-    flags: dict[str, list[str]] = {name: [] for name in names}
+    grounds: dict[str, list[Ground]] = {name: [] for name in names}
+
+    def flag(name: str, kind: str, among: _Lean, left: Sequence[str]) -> None:
+        grounds[name].append(Ground(kind, tuple(one for one in names if one not in left),
+                                    *_figures(name, among)))
     # The one who differs most is found first and left out, since a severe marker makes
     # all others look lenient; with two markers there is no rest to be compared with.
     left = names
@@ -88,7 +108,7 @@ def markers(given: Sequence[Given], strength: Mapping[int, float], seed: int = 1
         if not far:
             break
         first = max(far, key=lambda name: (abs(_size(sides[name])), name))
-        flags[first].append("severe" if _size(sides[first]) < 0 else "lenient")
+        flag(first, "severe" if _size(sides[first]) < 0 else "lenient", here, left)
         left = [name for name in left if name != first]
         if len(left) < 2 or len(names) == 2:
             break
@@ -99,9 +119,10 @@ def markers(given: Sequence[Given], strength: Mapping[int, float], seed: int = 1
         first = min(left, key=lambda name: (chances[name], name))
         if chances[first] > f.Q / len(left):
             break
-        flags[first].append("unlike")
+        flag(first, "unlike", here, left)
         left = [name for name in left if name != first]
-    return tuple(msgspec.structs.replace(found[name], flags=tuple(flags[name]))
+    return tuple(MarkerStats(name, lean.works(name), *_figures(name, lean),
+                             tuple(one.flag for one in grounds[name]), tuple(grounds[name]))
                  for name in names), (
         Tested("markers who are more severe, more lenient or less like the others",
                2 * len(names) if len(names) > 1 else 0,
@@ -159,6 +180,10 @@ class _Lean:
         return (f.mean([fmean(some) for some in works.values()]),
                 f.difference(ours, [fmean(some) for some in rest.values()]))
 
+    def works(self, marker: str) -> int:
+        """How many works this marker marked."""
+        return len({one.work for one in self.given if one.marker == marker})
+
     def distances(self) -> list[tuple[frozenset[str], float]]:
         """For every work marked twice: who, and their mean distance without their severity.
 
@@ -191,16 +216,16 @@ def _size(pair: tuple[f.Figure, f.Figure]) -> float:
     return first.value or second.value or 0.0
 
 
-def _stats(marker: str, lean: _Lean, seed: int) -> MarkerStats:
+def _figures(marker: str, lean: _Lean,
+             ) -> tuple[f.Figure, f.Figure, f.Figure, float | None, int, int]:
+    """The figures that ``Ground`` and ``MarkerStats`` share, in their order."""
     same, alike = lean.severity(marker)
     distances = lean.distances()
     rest = [d for who, d in distances if marker not in who]
     rows = [abs(a.level - b.level) for a, b in lean.pairs if marker in (a.marker, b.marker)]
-    return MarkerStats(
-        marker, len({one.work for one in lean.given if one.marker == marker}), same, alike,
-        f.mean([d for who, d in distances if marker in who]),
-        round(fmean(rest), 4) if len(rest) >= TOO_FEW else None,
-        sum(d > FAR for d in rows), len(rows))
+    return (same, alike, f.mean([d for who, d in distances if marker in who]),
+            round(fmean(rest), 4) if len(rest) >= TOO_FEW else None,
+            sum(d > FAR for d in rows), len(rows))
 
 
 def _chance_apart(distances: list[tuple[frozenset[str], float]], marker: str, seed: int) -> float:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 import htpy as h
 
 from ..grading.analysis import Analysis
-from ..grading.looks import Look, percent, ranged
+from ..grading.looks import Look, levels, percent, ranged
+from ..grading.markers import Ground, MarkerStats
 from ..grading.questions import PartStats
 from ..grading.report import MEANS, Report
 from ..grading.sealed import sealed_page
@@ -193,27 +194,42 @@ def _confidence(found: Analysis) -> h.Node:
                  if one.stands_out else "–") for one in sure.items])]
 
 
+COMPARED = ("minus others, same work (n works)", "minus others, other work (n students)",
+            "distance to others (n works)", "others among themselves", "more than one level apart")
+
+
 def _markers(found: Analysis) -> h.Node:
     if not found.markers:
         return h.section[h.h2["Markers"], h.p["Nobody has marked yet."]]
+    grounds: list[Sequence[h.Node]] = [
+        (h.bdi[one.marker], FLAGS[ground.flag], h.bdi[" and ".join(ground.without) or "–"],
+         *_compared(ground)) for one in found.markers for ground in one.grounds]
     return h.section[
         h.h2["Markers"],
         pictures.severity(found.markers),
-        _table("Every marker, in levels", (
-            "marker", "works", "minus others, same work (n works)",
-            "minus others, other work (n students)", "distance to others (n works)",
-            "others among themselves", "more than one level apart", "flag"),
-            [(h.bdi[one.marker], str(one.works), ranged(one.same), ranged(one.alike),
-              ranged(one.apart), "–" if one.others_apart is None else f"{one.others_apart:.2f}",
-              f"{one.far} of {one.rows} rows", _flags(one.flags)) for one in found.markers]),
+        _table("Every marker beside all others, in levels",
+               ("marker", "works", *COMPARED, "flag"),
+               [(h.bdi[one.marker], str(one.works), *_compared(one), _flags(one.flags))
+                for one in found.markers]),
+        [
+            _table("What each flag rests on, in levels",
+                   ("marker", "flag", "left out", *COMPARED), grounds),
+            h.p["One marker far from the rest makes the others look different too. Therefore, of "
+                "each kind of flag, the one who differs most is named first and left out before "
+                "the rest are tested. Where somebody is left out, the figures of a flag differ "
+                "from those in the table of all markers."]] if grounds else None,
         h.p["Markers are compared with each other; no figure says who is right. The comparison on "
-            "other work allows for the criterion and for the student's keyed points. One marker "
-            "far from the rest makes the others look different too: therefore the one who differs "
-            "most is named first and left out before the rest are tested. With two markers "
-            "nobody can say which of them differs."],
+            "other work allows for the criterion and for the student's keyed points. With two "
+            "markers nobody can say which of them differs."],
         _table("Agreement by criterion: Krippendorff's alpha, ordinal",
                ("exercise", "criterion", "alpha (n works marked twice)"),
                [(one.exercise, one.criterion, ranged(one.alpha)) for one in found.agreement])]
+
+
+def _compared(one: MarkerStats | Ground) -> tuple[str, ...]:
+    return (levels(one.same), levels(one.alike), ranged(one.apart),
+            "–" if one.others_apart is None else f"{one.others_apart:.2f}",
+            f"{one.far} of {one.rows} rows")
 
 
 def _together(account: Report) -> h.Node:

@@ -55,8 +55,8 @@ def groups(found: Sequence[Group], what: str) -> h.VoidElement | None:
 def severity(found: Sequence[MarkerStats]) -> h.VoidElement | None:
     """How far each marker's levels are from those of the others."""
     return _dots([(one.marker, one.same if one.same.enough else one.alike) for one in found],
-                 "levels above (+) or below (−) the other markers",
-                 "Difference of each marker's levels to the others'", 1, zero=True)
+                 "levels above (+) or below (−) all other markers",
+                 "Difference of each marker's levels to those of all others", 1, zero=True)
 
 
 def reliability_curve(found: Confidence) -> h.VoidElement | None:

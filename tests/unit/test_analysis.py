@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import pytest
 from support.lake import LAKE
 
@@ -17,8 +18,8 @@ from crossread.grading.demo import MadeClass, exercises_here, make_class
 from crossread.grading.grade import grade
 from crossread.grading.groups import reliability
 from crossread.grading.keys import Key, Keys, read_keys
-from crossread.grading.looks import Look, _rest, looks
-from crossread.grading.markers import Given, markers
+from crossread.grading.looks import Look, _markers, _rest, left_out, levels, looks
+from crossread.grading.markers import Given, Ground, markers
 from crossread.grading.planting import spoiled
 from crossread.grading.questions import parts, questions
 from crossread.grading.report import ByExercise, Report, grouped
@@ -26,6 +27,7 @@ from crossread.grading.results import Result
 from crossread.grading.roster import Listed
 from crossread.grading.settle import FileStatus
 from crossread.handin import open_handin
+from crossread.insight.page import report_page
 from crossread.seeds import Seeds
 
 PROJECT = Seeds(LAKE.parents[1])
@@ -275,6 +277,56 @@ def test_a_severe_marker_does_not_make_the_others_lenient():
         marks += [given(a, n, level - (a == "M2")), given(b, n, level - (b == "M2"))]
     flags = {one.marker: one.flags for one in markers(marks, {})[0]}
     assert flags == {"M1": (), "M2": ("severe",), "M3": ()}
+
+
+def test_a_flag_shows_the_figures_that_it_rests_on_and_says_who_is_left_out(
+        classes: list[Found]):
+    """In the first class M3 seems to give more than the others, as M2 is one of them."""
+    found = classes[0].found
+    one = next(m for m in found.markers if m.marker == "M3")
+    assert [(g.flag, g.without) for g in one.grounds] == [("severe", ("M2",)), ("unlike", ())]
+    ground = next(g for g in one.grounds if g.flag == "severe")
+    assert (one.same.value or 0) > 0 > (ground.same.value or 0)
+    told = next(look.evidence for look in _markers(found)
+                if look.what == "Marker M3 gives lower levels than the others.")
+    assert told.startswith("These figures leave out M2, who was named before. Levels of the same "
+                           f"work: −{-(ground.same.value or 0):.2f} (")
+    assert f"n\u00a0=\u00a0{ground.alike.n} students." in told
+
+
+def test_every_flag_of_severity_lies_on_the_side_of_its_figures(classes: list[Found]):
+    seen: Counter[str] = Counter()
+    for one in classes:
+        for marker in one.found.markers:
+            assert marker.flags == tuple(ground.flag for ground in marker.grounds)
+            for ground in marker.grounds:
+                seen[ground.flag] += 1
+                sizes = [f.value for f in (ground.same, ground.alike) if f.value is not None]
+                if ground.flag == "unlike":
+                    assert (ground.apart.value or 0) > (ground.others_apart or 0)
+                else:
+                    assert (min(sizes) < 0) if ground.flag == "severe" else (max(sizes) > 0)
+    assert seen["severe"] >= 0.85 * CLASSES and seen["unlike"] >= 0.85 * CLASSES
+
+
+def test_the_page_has_a_table_of_what_each_flag_rests_on(classes: list[Found]):
+    pages = [report_page(EMPTY, one, (), "A course") for one in (
+        classes[0].found, msgspec.structs.replace(classes[0].found, markers=tuple(
+            msgspec.structs.replace(m, flags=(), grounds=()) for m in classes[0].found.markers)))]
+    assert ["What each flag rests on" in page for page in pages] == [True, False]
+    assert all("Every marker beside all others" in page for page in pages)
+    ground = next(g for m in classes[0].found.markers for g in m.grounds if g.without)
+    row = next(row for row in pages[0].split("<tr>") if "<td><bdi>M2</bdi></td>" in row)
+    assert row.startswith('<th scope="row"><bdi>M3</bdi></th><td>lower levels than the others</td>')
+    assert f"<td>{levels(ground.same)}</td><td>{levels(ground.alike)}</td>" in row
+
+
+def test_who_is_left_out_of_the_figures_is_named():
+    nothing = f.nothing(0)
+    said = [left_out(Ground("severe", names, nothing, nothing, nothing, None, 0, 0))
+            for names in ((), ("M1",), ("M1", "M2", "M4"))]
+    assert said == ["", "These figures leave out M1, who was named before. ",
+                    "These figures leave out M1, M2 and M4, who were named before. "]
 
 
 def test_few_marks_give_no_figure_and_no_flag():
