@@ -129,6 +129,7 @@ def places(seeds: Seeds) -> tuple[str, ...]:
 
 
 REGISTER = "sources"
+NO_DAY = "no date seen"
 
 
 def _said(seeds: Seeds, place: str) -> tuple[str, tuple[str, ...]]:
@@ -167,13 +168,12 @@ def _entry(seeds: Seeds, table: EvidenceTable, row: Row, at: tuple[str, ...]) ->
 
 
 def source_of(seeds: Seeds, row: Row) -> str:
-    """Title and publisher of a row's source, from the register."""
+    """Title, publisher and day of a row's source, from the register."""
     named = str(row.get("source") or "")
     if REGISTER in seeds.evidence.names:
         for one in seeds.evidence[REGISTER].rows:
             if one["id"] == named:
-                when = f", {one['published']}" if one["published"] else ""
-                return f"{one['title']} ({one['publisher']}{when})"
+                return f"{one['title']} ({one['publisher']}, {one['published'] or NO_DAY})"
     return named
 
 

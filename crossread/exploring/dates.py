@@ -8,6 +8,7 @@ import re
 import htpy as h
 
 from ..charts.dates import first_day, last_day, said
+from ..evidence import source_of
 from ..model.article import DateBound
 from ..model.explorer import ExplorerSpec
 from ..seeds import Seeds, Unknown
@@ -17,6 +18,7 @@ from .base import Choice, View, value_of
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVENTS = "events"
 BINDING = ("firm", "moderate")  # a weak limit is told in the lesson, and excludes no day
+LEFT = "text-align:left"  # JupyterLab sets the cells of a table to the right
 PROSE = "the prose"  # what a limit of seeds/<text>/article.yml dates when it dates the writing
 
 
@@ -50,17 +52,17 @@ class Dates:
         counts = {when: sum(one == when for one, _ in rows) for when in ("yes", "maybe", "no")}
         header = (say("explorer_date"), say("explorer_event"),
                   say("explorer_by", day=said(day)),
-                  *(say("explorer_text", text=text) for text in self._texts))
+                  *(say("explorer_text", text=text) for text in self._texts),
+                  say("explorer_source"))
         cells = [(said(str(row["date"])), str(row["label"]), say(f"explorer_{when}"),
-                  *(say(f"explorer_mark_{row[f'known_to_{text}']}") for text in self._texts))
+                  *(say(f"explorer_mark_{row[f'known_to_{text}']}") for text in self._texts),
+                  source_of(self._seeds, row))
                  for when, row in rows]
         bounds = [self._bound(text, chosen) for text in self._texts]
         html = h.div[
             h.ul[(h.li[one] for one in bounds)],
-            h.table[h.thead[h.tr[(h.th(scope="col")[name] for name in header)]],
-                    h.tbody[(h.tr[h.th(scope="row", style="text-align:left")[first],
-                                  (h.td(style="text-align:left")[one] for one in rest)]
-                             for first, *rest in cells)]]]
+            h.table[h.thead[h.tr[(h.th(scope="col")[name] for name in header[:-1])]],
+                    h.tbody[(_event(row) for row in cells)]]]
         plain = [*(f"- {one}" for one in bounds), "",
                  *(" | ".join(row) for row in (header, *cells))]
         return View(str(html), "\n".join(plain), say(
@@ -83,6 +85,15 @@ class Dates:
                 return say(f"explorer_{strength}_late", text=text, day=said(bound.date),
                            what=bound.what)
         return say("explorer_possible", text=text)
+
+
+def _event(row: tuple[str, ...]) -> h.Node:
+    """An event in two lines: what it was, and below, over the whole width, where it is from."""
+    day, *cells, source = row
+    return [h.tr[h.th(scope="row", rowspan="2", style=LEFT)[day],
+                 (h.td(style=LEFT)[one] for one in cells)],
+            h.tr[h.td(colspan=str(len(cells)), style=LEFT)[
+                h.small[f"{say('explorer_source')}: {source}"]]]]
 
 
 def _binds(bound: DateBound, strength: str) -> bool:

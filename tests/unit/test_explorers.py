@@ -146,7 +146,24 @@ def test_a_day_tells_what_had_happened_and_whether_a_text_can_be_that_old(seeds:
     assert "No firm or moderate limit excludes that A was finished on this day" in late.plain
     assert early.plain.count("no, later") > late.plain.count("no, later")
     rows = seeds.evidence["events"].rows
-    assert late.html.count("<tr>") == len(rows) + 1
+    assert late.html.count("<tr>") == 2 * len(rows) + 1
+
+
+def test_each_event_of_a_day_shows_its_source_with_the_date_of_it(seeds: Seeds) -> None:
+    view = explorer("explore_timeline", seeds).view({"day": "2022-07-01"})
+    tree = HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(view.html)
+    register = {str(one["id"]): one for one in seeds.evidence["sources"].rows}
+    events, below = (list(tree.iter("tr"))[first::2] for first in (1, 2))
+    for row, event, source in zip(seeds.evidence["events"].rows, events, below, strict=True):
+        from_ = register[str(row["source"])]
+        told = (f"Source: {from_['title']} ({from_['publisher']}, "
+                f"{from_['published'] or 'no date seen'})")
+        assert str(row["label"]) in "".join(event.itertext())
+        assert "".join(source.itertext()) == told
+        line = next(one for one in view.plain.splitlines() if f"| {row['label']} |" in one)
+        assert line.endswith(told.removeprefix("Source: "))
+        assert event.find("th").get("rowspan") == "2"  # a reader of cells hears the day with both
+        assert source.find("td").get("colspan") == str(len(event.findall("td")))
 
 
 def test_a_moderate_limit_speaks_against_a_day_and_says_that_it_is_moderate(seeds: Seeds) -> None:
