@@ -12,5 +12,7 @@ def locator_pattern(texts: frozenset[str]) -> re.Pattern[str]:
 
     ``texts`` are the letters of the course's texts, at least one.
     """
-    letters = "".join(sorted(texts))
-    return re.compile(rf"\b([{letters}](?:\d+(?:\.\d+)?|:L\d+))(?![\w-])")
+    letter = f"[{''.join(sorted(texts))}]"
+    # The letter first, then that no word goes on before it: a pattern that begins with \b is
+    # tried at every character, five times as slow.
+    return re.compile(rf"({letter}(?<!\w{letter})(?:\d+(?:\.\d+)?|:L\d+))(?![\w-])")

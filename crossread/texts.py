@@ -7,6 +7,7 @@ encoding or page furniture, and each sentence in it gets its address.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -25,6 +26,7 @@ _STOP = re.compile(r"[.!?][”’\"']*\s+(?=[“‘\"'(]*[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Pres|Dr|Mr|Mrs|Ms|Sen|Gen|St|vs|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z]"
     r"|\b(?:i\.e|e\.g|a\.m|p\.m))\.$")
+_LONGEST_ABBREVIATION = 5  # characters, its stop included
 LONGEST = 120  # words of the longest sentence that is looked for
 ENOUGH = 0.5  # share of the sentences from which a file counts as the article
 SHORT = 4  # lines of fewer words get no digest: they could be guessed from it
@@ -70,7 +72,9 @@ def clean(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Lower-case words without accents; hyphens and dashes separate."""
     plain = unicodedata.normalize("NFKD", clean(text)).casefold()
-    return _TOKEN.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    if not plain.isascii():  # else there is no accent in it, and no need to look at every letter
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _TOKEN.findall(plain)
 
 
 def count_words(text: str) -> int:
@@ -87,7 +91,8 @@ def sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, by stops that an abbreviation does not explain."""
     found, start = [], 0
     for stop in _STOP.finditer(paragraph):
-        if _ABBREVIATION.search(paragraph[start:stop.start() + 1]):
+        end = stop.start() + 1
+        if _ABBREVIATION.search(paragraph, max(start, end - _LONGEST_ABBREVIATION), end):
             continue
         found.append(paragraph[start:stop.end()].strip())
         start = stop.end()
@@ -198,6 +203,7 @@ class Copies:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "texts"
+        self._read: dict[str, tuple[tuple[int, ...], dict[str, str]]] = {}  # by article, with stamp
 
     def attach(self, found: Recognised) -> Path:
         """Keep the recognised sentences. Raises OSError when the disk refuses."""
@@ -214,16 +220,29 @@ class Copies:
         own = self.sentences(locator[:1])
         if locator in own:
             return own[locator]
-        inside = [text for at, text in own.items() if at.split(".")[0] == locator]
+        inside = [text for at, text in own.items() if at.startswith(f"{locator}.")]
         return " ".join(inside)
 
     def sentences(self, article: str) -> dict[str, str]:
-        """Locator → printed sentence of one article, {} when not attached."""
+        """Locator → printed sentence of one article, {} when not attached; not to be changed.
+
+        The file is read again only after it has changed.
+        """
+        path = self._folder / f"{article}.json"
         try:
-            raw = (self._folder / f"{article}.json").read_bytes()
-            return msgspec.json.decode(raw, type=dict[str, str])
+            info = path.stat()
+            stamp = (info.st_ino, info.st_mtime_ns, info.st_size)
+            if article not in self._read or self._read[article][0] != stamp:
+                self._read[article] = stamp, msgspec.json.decode(path.read_bytes(),
+                                                                 type=dict[str, str])
+            return self._read[article][1]
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return {}
+
+
+@functools.lru_cache(maxsize=512)  # a class quotes the same few places
+def _printed_words(printed: str) -> list[str]:
+    return tokens(printed)
 
 
 def find_span(printed: str, quote: str) -> bool:
@@ -231,7 +250,7 @@ def find_span(printed: str, quote: str) -> bool:
 
     An ellipsis in the quote joins parts that must follow one another.
     """
-    words = tokens(printed)
+    words = _printed_words(printed)
     at = 0
     for part in re.split(r"…|\.\.\.", quote):
         need = tokens(part)

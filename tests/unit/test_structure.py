@@ -65,7 +65,19 @@ def test_short_quotations_and_those_that_cannot_be_compared_are_left_alone(text)
     assert found(text) == {}
 
 
+@pytest.mark.parametrize(("text", "named"), [
+    ("(P1)", ["P1"]), ("P1, Q1.2; P:L9.", ["P1", "Q1.2", "P:L9"]), ("“P1”P2", ["P1", "P2"]),
+    ("XP1", []), ("_P1", []), ("7P1", []), ("éP1", []), ("PP1", []), ("-P1", ["P1"]),
+    ("P1x", []), ("P1-2", []), ("P1_", []), ("P1é", []), ("p1", []), ("P", []), ("P:L", []),
+])
+def test_a_locator_is_a_whole_word(text: str, named: list[str]):
+    assert PLACES.named_in(text) == named
+
+
 @pytest.mark.parametrize(("text", "apart"), [
+    ("It is likely, with CONFIDENCE.", False), ("A confident guess, very likely.", False),
+    ("Likely overconfident.", True), ("Likely said confidently.", True),
+    ("Likely _confident.", True), ("Likely. The U.S. has confidence, e.g. here.", True),
     ("It is likely. We have low confidence.", True),
     ("It is very likely, with high confidence.", False),
     ("There is almost no chance that confident people err.", False),

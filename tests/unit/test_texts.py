@@ -72,6 +72,9 @@ def test_a_digest_depends_on_the_words_and_not_on_what_stands_between(words, bet
     ("“Why?” she asked. No one knew…", 2),
     ("No stop at all", 1),
     ("J. Veld, i.e. The council, said so.", 1),
+    ("It rained in Sept. A dry month came.", 1),
+    ("Let them accept. All came to the XSept. All left.", 3),
+    ("One. Sept. A dry month came.", 2),
     ("", 0),
 ])
 def test_sentences_end_at_stops_that_no_abbreviation_explains(paragraph, count):
@@ -223,6 +226,13 @@ def test_copies_are_kept_whole_and_read_by_address(learner_home):
     assert copies.printed("P1.2") == "Two."
     assert copies.printed("P1") == "One. Two."
     assert copies.printed("P9") == copies.printed("Q1.1") == ""
+
+
+def test_a_copy_is_read_again_once_it_has_changed(learner_home):
+    copies = Copies(learner_home)
+    for words in ("One.", "Two.", "Six!"):  # as long as each other, and in the same moment
+        Copies(learner_home).attach(Recognised("P", 1, {"P1.1": words}))
+        assert copies.printed("P1.1") == copies.printed("P1") == words
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b'{"P1.1": 3}'])
