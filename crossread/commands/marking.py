@@ -15,6 +15,15 @@ MARKER = Annotated[str, typer.Option("--marker", envvar="CROSSREAD_MARKER", meta
                                      help="Who marks; else the name you are logged in with.")]
 
 
+def _share(percent: int | None) -> int | None:
+    if percent is not None:
+        from ..grading.second import no_share
+
+        if fault := no_share(percent):
+            raise typer.BadParameter(fault)
+    return percent
+
+
 def register(app: typer.Typer) -> None:
     """Add ``mark`` and ``override``."""
     app.command()(mark)
@@ -24,6 +33,9 @@ def register(app: typer.Typer) -> None:
 def mark(
     gradebook: BOOK,
     marker: MARKER = "",
+    second_share: Annotated[int | None, typer.Option(
+        callback=_share, metavar="PERCENT", help="How much of the work a second marker gets, for "
+        "everybody at this gradebook (10 until it is set; 0: none).")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="N", help="The port (else "
                                              "the next free one).")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address "
@@ -43,6 +55,8 @@ def mark(
         words = command(seeds.root, port, browser=not no_browser)
         try:  # a wrong URL or name is told here, not on the page
             bench = Bench(seeds, gradebook, marker or login())
+            if second_share is not None:
+                bench.set_share(second_share)
         except MarkError as error:
             fail(error)
         waits = bench.exercises()
@@ -50,6 +64,8 @@ def mark(
     if not waits:
         fail("No hand-in in this gradebook has rows for a marker. Grade an inbox first: "
              "crossread grade inbox --gradebook URL")
+    if second_share is not None:
+        say(f"A second marker gets {second_share}% of the work now, on this gradebook.")
     say(f"Opening the marking desk for {bench.marker}. Keep this window open; Ctrl-C twice stops "
         "it.")
     env = environment(os.environ, gradebook, bench.marker, seeds.root)

@@ -32,6 +32,7 @@ class Pile:
     settled: dict[Row, second.Settled] = field(default_factory=dict)
     drafts: dict[Row, str] = field(default_factory=dict)  # this marker's own, in this lane
     earlier: dict[int, dict[str, int]] = field(default_factory=dict)  # see marking.earlier
+    share: int = second.SHARE  # percent of the work that a second marker gets
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -63,6 +64,17 @@ class Bench:
         return {name: key.exercise.title for name, key in sorted(self._keys().items())
                 if key.criteria and name in handed}
 
+    @property
+    def share(self) -> int:
+        """How much of the work a second marker gets, in percent."""
+        with self._book.read() as connection:
+            return second.share_of(connection)
+
+    def set_share(self, percent: int) -> None:
+        """Keep how much a second marker gets, for everybody; see ``second.set_share``."""
+        with self._book.write() as connection:
+            second.set_share(connection, self.marker, percent)
+
     def open(self, exercise: str, by: str = "student", lane: int = FIRST, *, afresh: bool = False,
              ) -> Pile:
         """The pile of an exercise; the hand-ins are read once, the marks each time."""
@@ -77,7 +89,8 @@ class Bench:
                         marking.given(connection, lane), marking.flags(connection),
                         comments.kept(connection, exercise, self.marker),
                         second.settled(connection), drafts.kept(connection, self.marker, lane),
-                        marking.earlier(connection, exercise) if lane == FIRST else {})
+                        marking.earlier(connection, exercise) if lane == FIRST else {},
+                        second.share_of(connection))
 
     def mark(self, exercise: str, lane: int, submission: int, criterion: str, level: int,
              comment: str, seen: int | None) -> Given:

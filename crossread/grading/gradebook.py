@@ -27,12 +27,13 @@ from .tables import own_comment as own_comment
 from .tables import regrade as regrade
 from .tables import reveal as reveal
 from .tables import schema_version as schema_version
+from .tables import setting as setting
 from .tables import settled as settled
 from .tables import student as student
 from .tables import submission as submission
 from .tables import tables as tables
 
-SCHEMA = 5
+SCHEMA = 6
 TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, as in a hand-in
 PAGE = 16_384  # bytes; a hand-in of sixty answers fits into one page of a new SQLite file
 
@@ -48,7 +49,8 @@ def _marking(connection: Connection) -> None:
 
 # version → what turns a gradebook of the version before into it; a new one starts at SCHEMA
 UPGRADES: dict[int, Callable[[Connection], None]] = {2: regrade.create, 3: _marking,
-                                                    4: arrival.create, 5: draft.create}
+                                                    4: arrival.create, 5: draft.create,
+                                                    6: setting.create}
 
 
 class GradebookError(OSError):

@@ -16,8 +16,9 @@ from . import gradebook as g
 from .alpha import Alpha, alpha
 from .marking import FIRST, SECOND, Given, MarkError, Row, Work, clean, given, given_for
 
-SHARE = 0.1
-LEAST = 5  # pieces of work in a sample, where there are so many
+SHARE = 10  # percent of the work of an exercise, until the gradebook says another share
+LEAST = 5  # pieces of work in a sample, where there are so many; none when the share is 0
+SETTING = "second_share"
 APART = 1  # levels; a larger difference is settled by people
 
 
@@ -42,14 +43,39 @@ class Difference:
     settled: Settled | None = None
 
 
-def sample(works: Sequence[Work], second: Mapping[Row, Given], share: float = SHARE,
+def share_of(connection: Connection) -> int:
+    """How much of the work a second marker gets at this gradebook, in percent."""
+    kept = connection.scalar(sa.select(g.setting.c.value).where(g.setting.c.name == SETTING))
+    return SHARE if kept is None else int(kept)
+
+
+def no_share(percent: int) -> str:
+    """Why a number is no share, "" where it is one."""
+    return "" if 0 <= percent <= 100 else \
+        f"{percent} is no share of the work; give a percentage from 0 to 100."
+
+
+def set_share(connection: Connection, who: str, percent: int) -> None:
+    """Keep the share for everybody at this gradebook, with who set it.
+
+    Raises MarkError when it is no percentage.
+    """
+    if fault := no_share(percent):
+        raise MarkError(fault)
+    connection.execute(g.setting.delete().where(g.setting.c.name == SETTING))
+    g.insert(connection, g.setting, [{"name": SETTING, "value": str(percent), "who": who,
+                                      "at": g.now()}])
+
+
+def sample(works: Sequence[Work], second: Mapping[Row, Given], percent: int = SHARE,
            ) -> tuple[Work, ...]:
-    """The work that a second marker sees: a share of all, at least five.
+    """The work that a second marker sees: a share of all, at least five, with 0 percent none.
 
     Drawn by a digest of each student's key, so that every machine draws the same, whatever
-    is marked first. Work that has second marks stays in, also when newer work is drawn.
+    is marked first; a larger share holds a smaller one. Work that has second marks stays in,
+    also when newer work is drawn.
     """
-    n = max(math.ceil(share * len(works)), min(LEAST, len(works)))
+    n = max(math.ceil(percent * len(works) / 100), min(LEAST, len(works))) if percent else 0
     begun = {submission for submission, _ in second}
     drawn = {work.submission for work in sorted(works, key=_lot)[:n]}
     return tuple(work for work in works if work.submission in drawn | begun)
@@ -63,7 +89,7 @@ def for_marker(connection: Connection, works: Sequence[Work], marker: str) -> tu
     """The sample without what this marker has marked first."""
     own = set(connection.scalars(sa.select(g.mark.c.submission).where(
         g.mark.c.marker == marker, g.mark.c.second == FIRST)))
-    return tuple(work for work in sample(works, given(connection, SECOND))
+    return tuple(work for work in sample(works, given(connection, SECOND), share_of(connection))
                  if work.submission not in own)
 
 

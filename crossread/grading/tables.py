@@ -137,6 +137,13 @@ draft = Table(  # since schema 5: a comment whose marker has not chosen a level 
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False))
 
+setting = Table(  # since schema 6: what everybody at this gradebook agrees on
+    "setting", tables,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False))
+
 reveal = Table(  # since schema 3: whose name a marker asked to see
     "reveal", tables,
     Column("id", Integer, primary_key=True, autoincrement=False),

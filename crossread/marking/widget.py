@@ -16,6 +16,7 @@ from ..faces import Face
 from ..grading.bench import SETTLE, Bench, Pile
 from ..grading.gradebook import GradebookError
 from ..grading.marking import FIRST, SECOND, Clash, MarkError, Page
+from ..grading.second import LEAST
 from ..kinds import Page as Prose
 from ..seeds import Seeds
 from ..widgets.base import Faced, front_end
@@ -153,7 +154,9 @@ def _why(pile: Pile, m: dict[str, Any]) -> str:
     show = str(m.get("show"))
     if pile.pages and show in SHOWN[1:]:
         return say("none_show", show=say(f"show_{show}"))
-    return say("none_second" if pile.lane == SECOND else "none_first")
+    if pile.lane == FIRST:
+        return say("none_first")
+    return say("none_second" if pile.share else "none_share")
 
 
 def _told(reply: Callable[[dict[str, Any]], dict[str, Any]],
@@ -179,6 +182,7 @@ def frame(bench: Bench, exercise: str) -> str:
     return str(h.form(".cr-desk", novalidate=True, tabindex="-1", aria_label=say("title"))[
         h.h2(".cr-title")[say("title")],
         h.p(".cr-small")[say("marker", marker=bench.marker, place=bench.place)],
+        h.p(".cr-small")[_share(bench.share)],
         h.p(".cr-small")[say("lead")],
         h.p(".cr-choices")[
             _select("exercise", [(name, f"{name} · {title}")
@@ -190,6 +194,10 @@ def frame(bench: Bench, exercise: str) -> str:
         h.p(".cr-keys")[say("keys_away")],
         h.p(".cr-said", role="status", aria_live="polite"),
         h.div(".cr-board")[h.p[say("loading")]]])
+
+
+def _share(percent: int) -> str:
+    return say("share", percent=percent, least=LEAST) if percent else say("share_none")
 
 
 def _select(name: str, options: list[tuple[str, str]], chosen: str = "") -> h.Node:

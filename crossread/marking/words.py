@@ -18,6 +18,9 @@ WORDS = {
     "lead": "Names are hidden, and the order is drawn by lot. A level is kept as soon as you "
             "choose it; “Saved” appears when it is in the gradebook.",
     "marker": "Marker: {marker}. Gradebook: {place}.",
+    "share": "Second marker's sample: {percent}% of the work of an exercise, at least {least} "
+              "pieces.",
+    "share_none": "Second marker's sample: none (0%).",
     "exercise": "Exercise",
     "by": "Order",
     "by_student": "one student, all rows",
@@ -92,6 +95,7 @@ WORDS = {
     "none_first": "no hand-in of this exercise waits for a marker.",
     "none_second": "no work of the sample is left for you. A second marker never marks work that "
                    "they marked first.",
+    "none_share": "the second marker's share is 0 percent. crossread mark --second-share sets it.",
     "none_show": "no work is “{show}”.",
     "settled": "Settled at level {level} by {who}: {why}",
     "waiting_head": "To settle: {n}",

@@ -378,6 +378,49 @@ def test_the_second_sample_is_seeded_a_tenth_and_at_least_five(grade: Any, sit: 
     assert len(second.sample(works[:3], {})) == 3
 
 
+def test_another_share_holds_for_every_marker_and_is_drawn_once(grade: Any, sit: Any, url: str):
+    grade(24)
+
+    def drawn(marker: str) -> list[int]:
+        return [page.work.submission for page in sit(marker).open("01", lane=SECOND).pages]
+
+    tenth = drawn("Ben")
+    sit("Ada").set_share(50)
+    half = drawn("Ben")
+    assert half == drawn("Cy") == drawn("Ben") and len(half) == 12
+    assert set(tenth) < set(half), "a larger share keeps what was drawn before"
+    sit("Cy").set_share(25)
+    assert len(drawn("Ben")) == 6 and set(drawn("Ben")) < set(half)
+    sit("Cy").set_share(1)
+    assert drawn("Ben") == tenth, "at least five pieces"
+    row, = rows(url, g.setting)
+    assert (row["name"], row["value"], row["who"]) == ("second_share", "1", "Cy")
+
+
+def test_all_work_or_none_can_be_marked_twice(grade: Any, sit: Any):
+    grade(24)
+    ada, ben = sit("Ada"), sit("Ben")
+    assert ada.share == 10
+    ada.set_share(100)
+    pages = ben.open("01", lane=SECOND).pages
+    assert len(pages) == 24
+    ben.mark("01", SECOND, pages[0].work.submission, "R1", 2, "", None)
+    ada.set_share(0)
+    left = ben.open("01", lane=SECOND)
+    assert [page.work.submission for page in left.pages] == [pages[0].work.submission], \
+        "work that has second marks stays"
+    assert ben.share == left.share == 0
+
+
+@pytest.mark.parametrize("percent", [-1, 101, 1000])
+def test_a_share_that_is_no_percentage_is_refused(percent: int, grade: Any, sit: Any, url: str):
+    grade(1)
+    with pytest.raises(MarkError, match=f"{percent} is no share of the work; give a percentage "
+                                        "from 0 to 100"):
+        sit("Ada").set_share(percent)
+    assert rows(url, g.setting) == [] and sit("Ada").share == 10
+
+
 def test_work_with_second_marks_stays_in_the_sample(grade: Any, sit: Any):
     grade(24)
     works = [page.work for page in sit("Ben").open("01").pages]

@@ -15,6 +15,7 @@ from support.screen import wide
 from typer.testing import CliRunner, Result
 
 from crossread.cli import app
+from crossread.grading.bench import Bench
 from crossread.grading.lab import absolute, command, environment
 from crossread.seeds import Seeds
 
@@ -70,6 +71,22 @@ def test_without_a_name_the_login_is_the_marker(started: list[Any],
     assert crossread("mark", *BOOK).exit_code == 0
     words, more = started[0]
     assert more["env"]["CROSSREAD_MARKER"] == "beatrix" and "--no-browser" not in words
+
+
+def test_mark_sets_the_share_of_the_second_marker_for_the_gradebook(started: list[Any]):
+    done = crossread("mark", *BOOK, "--second-share", "20", "--marker", "Ada")
+    assert done.exit_code == 0, done.output
+    assert "A second marker gets 20% of the work now, on this gradebook." in done.output
+    assert "second marker" not in crossread("mark", *BOOK).output, "and it stays"
+    book = Bench(Seeds(), "sqlite:///g.db", "Ben")
+    assert book.share == 20
+    for bad in ("101", "-1", "ten", "12.5"):
+        done = crossread("mark", *BOOK, "--second-share", bad)
+        assert done.exit_code == 2 and "Invalid value for '--second-share'" in done.output
+    assert "101 is no share of the work; give a percentage from 0 to 100." in crossread(
+        "mark", *BOOK, "--second-share", "101").output
+    assert book.share == 20 and len(started) == 2
+    book.close()
 
 
 def test_mark_says_what_is_missing_and_starts_nothing(course: Path, started: list[Any],

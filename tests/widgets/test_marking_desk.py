@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -250,6 +251,18 @@ def test_samples_and_comments_stand_ready(desk: Any):
     assert "&lt;img" in kept["html"] and "<img" not in kept["html"]
     assert "&lt;img" in ada.page().split('data-criterion="R2"')[1]
     assert ada.ask("keep", criterion="R2", text=" ")["op"] == "refused"
+
+
+def test_the_desk_says_how_large_the_second_marker_s_sample_is(desk: Any):
+    ada = desk("Ada")
+    assert "sample: 10% of the work of an exercise, at least 5 pieces." in ada.widget.form
+    ada.widget._bench.set_share(25)
+    assert "sample: 25% of the work" in desk("Ben").widget.form
+    ada.widget._bench.set_share(0)
+    ben = desk("Ben")
+    assert "Second marker's sample: none (0%)." in html.unescape(ben.widget.form)
+    assert "share is 0 percent. crossread mark --second-share sets it." in \
+        ben.ask("view", task="second")["html"]
 
 
 def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: str):
