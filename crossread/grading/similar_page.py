@@ -13,11 +13,11 @@ from .similar import Pair
 STYLE = """
 :root{color-scheme:light dark}
 body{font:1.05rem/1.55 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;
-color:#1b1b1b;background:#fff}
+color:#1b1b1b;background:#fff;overflow-wrap:anywhere}
 h1,h2,h3{line-height:1.25}h2{border-top:2px solid;padding-top:1rem;margin-top:2.5rem}
 h3{font-size:1rem;margin:.3rem 0}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem}
-.text{white-space:pre-wrap;overflow-wrap:anywhere;border-left:4px solid #767676;
+.text{white-space:pre-wrap;border-left:4px solid #767676;
 padding:.2rem 1rem;margin:0}
 mark{background:#ffe08a;color:#1b1b1b;text-decoration:underline}
 @media (prefers-color-scheme:dark){body{color:#f2f2f2;background:#1b1b1b}}
