@@ -26,7 +26,7 @@ from .grade import Graded, grade
 from .inforce import deadlines, keys_in_force, same_course
 from .intake import Received
 from .keys import Keys
-from .lms import sender
+from .lms import meant, sender, turned
 from .people import People
 from .roster import Listed
 from .settle import STATUSES, VALID, Filed, FileStatus, Settled, alone, counted, settle
@@ -172,15 +172,20 @@ class _Evening:
         """When the platform received what counts, and who in its tables is nobody here.
 
         A row that names nobody is matched by its number, which stands in the name that
-        Moodle gave the file.
+        Moodle gave the file; not by that of a group.
         """
-        numbers = {(said.number, exercise): student for (student, exercise), file in best.items()
+        numbers = {(said.number, exercise): (student, said)
+                   for (student, exercise), file in best.items()
                    if (said := sender(file.name)) and said.platform == "Moodle"}
         new: dict[tuple[int, str], str] = {}
         timeless: list[str] = []
         for exercise, some in self._times.items():
             for one in some:
-                student = self._people.number(one.student) or numbers.get((one.number, exercise))
+                student = self._people.number(one.student)
+                other, said = numbers.get((one.number, exercise), (None, None))
+                if student is None and said and (not one.student.name or meant(
+                        said, turned(one.student.name))):
+                    student = other
                 if student is None:
                     timeless.append(one.student.name or one.student.id or one.student.email)
                 else:

@@ -35,9 +35,9 @@ class Sheet:
         self._writer.writerow([disarmed(cell) if isinstance(cell, str) else
                                "" if cell is None else f"{cell:g}" for cell in cells])
 
-    def bytes(self) -> bytes:
-        """The table as UTF-8 with the mark that spreadsheets look for."""
-        return self._out.getvalue().encode("utf-8-sig")
+    def bytes(self, *, marked: bool = True) -> bytes:
+        """The table as UTF-8, with the mark that spreadsheets look for unless told otherwise."""
+        return self._out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
 def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None) -> int:

@@ -7,8 +7,11 @@ assignment is anonymous (``lib/content_zipper.rb``). A file of a name that is ta
 
 Moodle, “Download all submissions”: a folder ``Full name_number_assignsubmission_file``, up
 to Moodle 4.0 with one more ``_``, or the same as the beginning of the file's name;
-“Participant” stands for the name where submissions are anonymous. The number is that of the
-student in this one assignment (``mod/assign/classes/downloader.php``).
+“Participant”, in the language of the site, stands for the name where submissions are
+anonymous. The number is that of the student in this one assignment
+(``mod/assign/classes/downloader.php``). Where groups hand in together, name and number are
+those of the group; up to Moodle 4.0 the group stands before the name, “Group A-Kim Olsen”.
+It is not taken off, since “Anne-Marie Lee” looks the same.
 
 Both were read in 2026. None of it is proof: it helps only where a hand-in does not name a
 student of the class, and a contradiction is told.
@@ -18,13 +21,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 import msgspec
 
 _CANVAS = re.compile(r"(?:(?P<name>\w+?)_)??(?P<late>LATE_)?(?:(?P<number>\d+)|anon_[0-9A-Za-z]{5})"
                      r"_(?:\d+_.+|text\.html|link\.html)", re.S)
 _MOODLE = re.compile(r"(?P<name>[^_/]*)_(?P<number>\d+)_assignsubmission_[a-z]+(?:_.*)?", re.S)
-ANONYMOUS = "participant"
+# “Participant” as Moodle's language packs have it, without what a file name may not hold.
+ANONYMOUS = ("participant", "participante", "teilnehmer", "teilnehmerin", "teilnehmerinnen",
+             "deelnemer", "参加者")
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -45,11 +51,19 @@ def sender(path: str) -> Sender | None:
         for part in parts:
             if found := _MOODLE.fullmatch(part):
                 name = found["name"].strip()
-                return Sender("Moodle", "" if name.casefold() == ANONYMOUS else name,
-                              found["number"])
+                hidden = name.rpartition("-")[2].casefold() in ANONYMOUS
+                return Sender("Moodle", "" if hidden else name, found["number"])
     if found := _CANVAS.fullmatch(parts[-1]):
         return Sender("Canvas", found["name"] or "", found["number"] or "", bool(found["late"]))
     return None
+
+
+def meant(said: Sender, names: Container[str]) -> bool:
+    """Can the number be a student's? Not where the name is nobody's, such as that of a group.
+
+    ``names`` are those of the students, as ``turned`` writes them.
+    """
+    return not said.name or squeezed(said.name) in names
 
 
 def squeezed(name: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -28,7 +28,7 @@ from .export import Sheet
 from .feedback import Author
 from .keys import Key
 from .late import Leave, leave_as_is
-from .lms import sender
+from .lms import meant, sender
 from .results import Result
 from .roster import Columns, Listed, Matcher, rows_of
 
@@ -66,6 +66,7 @@ class Form:
     file: str
     header: list[str]
     rows: list[tuple[Listed, list[str]]]
+    possible: list[str]  # Canvas's row of points that can be had, [] where there is none
 
     @classmethod
     def read(cls, path: Path, needed: Iterable[str], whose: str) -> Form:
@@ -79,19 +80,20 @@ class Form:
         found: dict[str, list[str]] = {}
         kept: list[tuple[Listed, list[str]]] = []
         for line, student, cells in students:
-            if not student.key or student.name.lower().startswith("points possible"):
+            if not student.key or _possible(student):
                 continue
             if student.key in found and not student.key.startswith("name:"):
                 raise SeedError([Slip(path.name, line, f"names {student.id or student.name} a "
                                       "second time; keep one row")])
             found[student.key] = cells
             kept.append((student, cells + [""] * (len(header) - len(cells))))
-        return cls(path.name, header, kept)
+        return cls(path.name, header, kept, next((
+            cells for _, student, cells in students if _possible(student)), []))
 
     def cell(self, cells: list[str], name: str) -> str | float:
         """A cell as it stands: a number as a number, nothing for a lone dash."""
         place = _place(self.header, name)
-        text = "" if place is None else cells[place].strip()
+        text = "" if place is None or place >= len(cells) else cells[place].strip()
         return float(text) if re.fullmatch(r"-?\d+\.\d+", text) else "" if text == "-" else text
 
 
@@ -114,6 +116,8 @@ class Pairs:
             why, row = match.why, match.student.key if match.student else ""
             said = sender(result.file) if numbers else None
             other = numbers.get(said.number) if said and said.platform == "Moodle" else None
+            if other and said and other.name and not meant(said, matcher.by_turned):
+                other = None
             if other and not row:
                 row = other.key
                 why = "Matched by the number in the name that Moodle gave the file."
@@ -157,9 +161,22 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
         mine = pairs.by_row.get(student.key, {})
         sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]), leave)
                                         for e in exercises))
-    write_whole(file, sheet.bytes())
-    return Exported(len(pairs.by_row), pairs.waiting, tuple(pairs.listed), taken=taken,
+    # Canvas reads a mark at the beginning as part of “LastName”, and then refuses the file.
+    write_whole(file, sheet.bytes(marked=head[0].strip() != "LastName"))
+    listed = [*pairs.listed, *_other_points(read, taken, keys)]
+    return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), taken=taken,
                     added=tuple(_title(keys[e]) for e in exercises if e not in taken))
+
+
+def _other_points(form: Form, taken: Mapping[str, str], keys: Mapping[str, Key],
+                  ) -> Iterator[Unmatched]:
+    """The assignments in which other points can be had than in their exercises."""
+    for exercise, title in taken.items():
+        text = str(form.cell(form.possible, title)).replace(",", ".") if form.possible else ""
+        if re.fullmatch(r"\d+(\.\d+)?", text) and float(text) != _most(keys[exercise]):
+            yield Unmatched(title, "", f"Canvas has {float(text):g} points possible; exercise "
+                            f"{exercise} has {_most(keys[exercise]):g}. Set it in Canvas before "
+                            "you upload.")
 
 
 def assignments(header: Iterable[str], keys: Iterable[Key]) -> dict[str, str]:
@@ -243,6 +260,10 @@ def _plain(results: Iterable[Result], exercises: list[str], sheet: Sheet,
                   *(_total(mine.get(e), "", leave) for e in exercises))
         rows += 1
     return rows, waiting
+
+
+def _possible(student: Listed) -> bool:
+    return student.name.lower().startswith("points possible")
 
 
 def _place(header: list[str], name: str) -> int | None:

@@ -45,6 +45,12 @@ LAST = ("last name", "lastname", "surname", "family name",
         "nom de famille")
 PACKED = {b"PK\x03\x04": "an Excel or OpenDocument file, or another zip archive",
           b"\xd0\xcf\x11\xe0": "an old Excel file"}  # how such files begin
+# The row by which Canvas says which grades are hidden, and tells it when it reads a file again.
+POSTING = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.I)
+# Moodle's grading worksheet; its own number of a participant is not the student's id.
+WORKSHEET = frozenset({"last modified grade", "zuletzt geandert bewertung",
+                       "ultima modificacion calificacion", "derniere modification note"})
+OWN_NUMBER = frozenset({"id", "identifiant"})
 LONGEST_CELL = 100_000  # characters; longer is an unclosed quotation mark
 MOST_BYTES = 20_000_000
 
@@ -253,6 +259,8 @@ class Columns(msgspec.Struct, frozen=True):
         columns: dict[str, int] = {}
         for n, name in enumerate(header):
             columns.setdefault(column(name), n)
+        if WORKSHEET & set(columns) and any(name in columns for name in (*NAME, *EMAIL)):
+            columns = {name: n for name, n in columns.items() if name not in OWN_NUMBER}
         places = {kind: [columns[name] for name in names if name in columns] for kind, names in (
             ("id", ID), ("email", EMAIL), ("name", NAME), ("first", FIRST), ("last", LAST))}
         if not any(places.values()) and "identifier" in columns:  # Moodle, anonymous submissions
@@ -276,7 +284,7 @@ class Columns(msgspec.Struct, frozen=True):
 def _of_canvas(student: Listed, cells: list[str]) -> bool:
     """Is it a row that Canvas writes above the students, “Manual Posting” or “Points Possible”?"""
     return student.name.lower().startswith("points possible") or (
-        not student.key and any(cell.startswith("Manual Posting") for cell in cells))
+        not student.key and all(POSTING.fullmatch(cell) for cell in cells))
 
 
 def column(name: str) -> str:

@@ -40,11 +40,14 @@ def canvas(sent: Iterable[Sent], *, anonymous: bool = False) -> bytes:
 
 
 def moodle(sent: Iterable[Sent], *, folders: bool = True, blind: bool = False,
-           version: float = 4.4) -> bytes:
-    """As mod_assign\\downloader: a folder for every student, or the same before the name."""
+           version: float = 4.4, word: str = "") -> bytes:
+    """As mod_assign\\downloader: a folder for every student, or the same before the name.
+
+    ``word`` is “Participant” in the language of the site.
+    """
     files: dict[str, bytes] = {}
     for one in sent:
-        full = "Participant" if blind else one.name
+        full = word or ("Participant" if blind else one.name)
         prefix = re.sub(r"[\x00-\x1f&<>\"`|':\\/]", "", f"{full.replace('_', ' ')}_{one.number}")
         plugin = f"{prefix}_assignsubmission_file"
         if folders:

@@ -63,6 +63,20 @@ def graded(office: Office, tmp_path: Path, raw: bytes, **more: object) -> dict[s
     ("x/Kim Olsen_5003_assignsubmission_file_/a.json", Sender("Moodle", "Kim Olsen", "5003")),
     ("Kim Olsen_5003_assignsubmission_file_a.json", Sender("Moodle", "Kim Olsen", "5003")),
     ("Participant_5003_assignsubmission_file/a.json", Sender("Moodle", "", "5003")),
+    ("Teilnehmerin_5003_assignsubmission_file/a.json", Sender("Moodle", "", "5003")),
+    ("参加者_5003_assignsubmission_file/a.json", Sender("Moodle", "", "5003")),
+    ("Group A-Participant_5003_assignsubmission_file_/a.json", Sender("Moodle", "", "5003")),
+    ("Group A-Kim Olsen_5003_assignsubmission_file_/a.json",
+     Sender("Moodle", "Group A-Kim Olsen", "5003")),
+    ("Group A_12_assignsubmission_file/a.json", Sender("Moodle", "Group A", "12")),
+    ("Default group_assignsubmission_file/a.json", None),
+    ("Kim Olsen_5003_assignsubmission_onlinetext/onlinetext.html",
+     Sender("Moodle", "Kim Olsen", "5003")),
+    ("Kim Olsen_5003_assignsubmission_onlinetext_onlinetext.html",
+     Sender("Moodle", "Kim Olsen", "5003")),
+    ("olsenkim_LATE_5003_link.html", Sender("Canvas", "olsenkim", "5003", True)),
+    ("LATE_anon_aB3xZ_text.html", Sender("Canvas", "", "", True)),
+    ("submissions (1)/olsenkim_5003_990002_a.json", Sender("Canvas", "olsenkim", "5003")),
     ("crossread-01-s007-1.json", None), ("my_work.json", None), ("a.json", None), ("", None),
 ])
 def test_a_name_of_a_platform_says_who_sent_the_file(path: str, found: Sender | None):
@@ -96,6 +110,27 @@ def test_an_anonymous_download_is_matched_by_the_files_alone(
     found = graded(office, tmp_path, download(CLASS))
     assert found["s1"][0] in ("graded", "late")
     assert set(found) == {"s1", ""} and found[""][0] == "unmatched"
+
+
+@pytest.mark.parametrize("word", ["Participante", "Teilnehmerin", "Deelnemer"])
+def test_no_student_is_made_up_of_the_word_for_participant(word: str, tmp_path: Path):
+    """Without a roster the name that a platform gives may be a new student's."""
+    office = Office(SEEDS, f"sqlite:///{tmp_path / 'g.db'}", create=True)
+    (tmp_path / "all.zip").write_bytes(moodle(CLASS[1:2], word=word))
+    assert office.grade(tmp_path / "all.zip").counts["unmatched"] == 1
+    assert office.student_count() == 0
+    office.close()
+
+
+def test_the_number_of_a_group_is_nobody_s(office: Office, tmp_path: Path):
+    """Moodle puts the group's name and number where groups hand in together."""
+    group = [Sent("Group A", 5001, "a.json", handin("s3", ""))]
+    found = graded(office, tmp_path, moodle(group), due={"01": DUE},
+                   times={"01": worksheet(tmp_path, names={"5001": "Someone Else"})})
+    assert found["s3"][2] == 90, "by the file's own time, not that of participant 5001"
+    done = office.export_moodle(tmp_path / "out.csv", worksheet(tmp_path))
+    assert not any("The number in the name" in one.why for one in done.listed)
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1].split(",")[4] == ""
 
 
 def test_the_file_goes_before_the_platform_and_the_contradiction_is_told(office: Office,
@@ -142,8 +177,10 @@ def local(at: datetime) -> str:
     return here.strftime(f"%A, {here.day} %B %Y, {here.hour % 12 or 12}:%M %p")
 
 
-def worksheet(tmp_path: Path, *, blind: bool = False) -> Path:
-    names = {"5001": "Ana Brük", "5002": "Ann O'Brien", "5003": "Kim Olsen", "5009": "Zed Zed"}
+NAMES = {"5001": "Ana Brük", "5002": "Ann O'Brien", "5003": "Kim Olsen", "5009": "Zed Zed"}
+
+
+def worksheet(tmp_path: Path, *, blind: bool = False, names: dict[str, str] = NAMES) -> Path:
     times = {"5001": local(DUE), "5002": local(DUE + timedelta(minutes=7)), "5003": "-",
              "5009": local(DUE)}
     head = ["Identifier", "Full name", "Email address"][:1 if blind else 3]

@@ -184,6 +184,35 @@ def test_every_shape_of_canvas_s_export_is_filled_in_and_its_cells_stay(office: 
         ("s1", "Ana Brük"), ("s3", "=1+1")]
 
 
+def test_a_table_with_last_names_begins_as_canvas_wants_it(office: Office, tmp_path: Path):
+    """Canvas compares the first cell with “LastName”, and a mark before it is another word."""
+    text = 'LastName,FirstName,ID,SIS Login ID,Section,The lake (77)\nBrük,Ana,101,s1,A,\n'
+    office.export_canvas(tmp_path / "out.csv", form(tmp_path, text))
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"LastName,FirstName,ID,")
+    office.export_canvas(tmp_path / "out.csv", form(tmp_path, CANVAS))
+    assert (tmp_path / "out.csv").read_bytes().startswith("\ufeffStudent,ID,".encode())
+
+
+@pytest.mark.parametrize(("cell", "told"), [
+    ("100.00", "100"), ("10,50", "10.5"), ("11.00", ""), ("11", ""), ("", ""),
+    ("(read only)", "")])
+def test_other_points_in_canvas_are_told(cell: str, told: str, office: Office, tmp_path: Path):
+    done = office.export_canvas(tmp_path / "out.csv", form(tmp_path, CANVAS.replace(
+        "11.00", f'"{cell}"')))
+    assert whys(done).get("The lake (77)", "") == (told and (
+        f"Canvas has {told} points possible; exercise 01 has 11. Set it in Canvas before you "
+        "upload."))
+
+
+def test_a_form_with_semicolons_and_decimal_commas_is_filled_in(office: Office, tmp_path: Path):
+    """Canvas and Excel write so where the decimal sign is a comma."""
+    text = ("Student;ID;SIS Login ID;Section;The lake (77)\n    Points Possible;;;;11,00\n"
+            "Brük, Ana;101;s1;A;3,00\nOlsen, Ben;102;s2;A;4,50\n")
+    office.export_canvas(tmp_path / "out.csv", form(tmp_path, text))
+    assert table(tmp_path / "out.csv")[2:] == [
+        ["Brük, Ana", "101", "s1", "A", "10"], ["Olsen, Ben", "102", "s2", "A", "4,50"]]
+
+
 def test_another_maximum_in_moodle_is_told(office: Office, tmp_path: Path):
     done = office.export_moodle(tmp_path / "out.csv",
                                 form(tmp_path, MOODLE.replace("11.00", "100.00")))

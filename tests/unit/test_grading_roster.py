@@ -37,6 +37,29 @@ ROSTERS: dict[str, tuple[str, list[Listed]]] = {
                [Listed("17", "Ana Brük", "ana@x.example")]),
     "Moodle in German": ("Vorname,Nachname,ID-Nummer,E-Mail-Adresse\nAna,Brük,s1,ana@x.example\n",
                          [Listed("s1", "Ana Brük", "ana@x.example")]),
+    "Canvas without ids of the school, muted": (
+        ('Student,ID,SIS Login ID,Section,Essay (7)\n,,,,Muted\n'
+         '    Points Possible,,,,100.00\n"Brük, Ana",4,b,A,\n'),
+        [Listed("b", "Brük, Ana", "", ("4",))]),
+    "Canvas, last and first names, hidden from instructors": (
+        ('LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,E (7)'
+         '\n,,,,,,,,Manual Posting (scores hidden from instructors)\n'
+         '    Points Possible,,,,,,,,11\nBrük,Ana,4,s1,b,,x.example,"A and B",\n'),
+        [Listed("s1", "Ana Brük", "", ("b", "4"))]),
+    "Moodle's worksheet, groups": (
+        ('Identifier,"Full name","Email address",Group,Status,Grade,"Maximum grade","Last modified '
+         '(grade)"\n"Participant 5001","Ana Brük",ana@x.example,"Group A",Submitted,,11,-\n'),
+        [Listed("", "Ana Brük", "ana@x.example")]),
+    "Moodle's worksheet in German": (
+        ('ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,"Zuletzt geändert (Bewertung)"\n'
+         'Teilnehmer/in5001,"Ana Brük",ana@x.example,,,-\n'),
+        [Listed("", "Ana Brük", "ana@x.example")]),
+    "Moodle's worksheet in French": (
+        ('Identifiant,"Nom complet","Adresse de courriel",Note,"Dernière modification (note)"\n'
+         'Participant5001,"Ana Brük",ana@x.example,,-\n'),
+        [Listed("", "Ana Brük", "ana@x.example")]),
+    "a French roster with user names": ("Identifiant,Nom complet\nabruk,Ana Brük\n",
+                                        [Listed("abruk", "Ana Brük")]),
     "short rows": ("id,name,email\ns1\n", [Listed("s1", "")]),
 }
 
