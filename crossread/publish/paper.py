@@ -29,6 +29,7 @@ from ..reading import KIND_SHAPE, VOICE_SHAPE, Reading, words
 from ..seeds import Seeds
 from ..task import about, prompt
 from ..texts import Copies
+from . import tally
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -49,11 +50,10 @@ a { color: inherit; } nav a { margin-right: 1rem; }
 .glossary { font-size: 10pt; } .glossary section { margin-bottom: 0.6rem; }
 .glossary p, .glossary h2 { margin: 0.1rem 0; } .glossary h2 { font-size: 1.1em; }
 @media print { nav { display: none; } }
-"""
+""" + tally.STYLE
 
-SURE = ("On paper, write beside each question how sure you are, in per cent, before you see what "
-        "is right: with four answers to choose from, 25 is a guess and 100 is certain. The table "
-        "of your record, in lessons 08 and 09, can be filled by hand: count your first answers.")
+SURE = ("how sure you are, in per cent, before you see what is right. Lessons 08 and 09 come back "
+        "to it: your first answers, counted, make a curve that you can draw by hand.")
 
 
 class PaperTwin:
@@ -77,13 +77,18 @@ class PaperTwin:
             yield f"reader-{text.id}.html", self._page(
                 f"Reader: text {text.id}", list(self._reader(text)), "reader")
         yield "glossary.html", self._page("Glossary", list(self._glossary()), "glossary")
+        yield "tally.html", self._page(
+            "Tally sheet: hands up", list(tally.by_hands(self._seeds)), "tally")
+        yield "record.html", self._page(
+            "My record: how sure, and how right", list(tally.own_record(self._seeds)), "tally")
         yield "key.html", self._page("Key to the questions of the lessons", list(self._keys()))
 
     def _page(self, title: str, body: list[h.Node], kind: str = "") -> str:
         links = [("index.html", "all pages")]
         links += [(f"{ref.id}.html", ref.id) for ref in self._seeds.course.lessons]
         links += [(f"reader-{t.id}.html", f"reader {t.id}") for t in self._seeds.course.texts]
-        links += [("glossary.html", "glossary"), ("key.html", "key")]
+        links += [("glossary.html", "glossary"), ("tally.html", "tally sheet"),
+                  ("record.html", "my record"), ("key.html", "key")]
         return str(h.html(lang="en")[
             h.head[h.meta(charset="utf-8"),
                    h.meta(name="viewport", content="width=device-width, initial-scale=1"),
@@ -111,8 +116,7 @@ class PaperTwin:
         if name == "read" and what[0] not in seeds.texts:
             return Markup(self._book.article(what[0], printed=False))
         if name == "read":
-            return h.p["Read in the reader: ", [
-                (h.a(href=f"reader-{one}.html")[f"text {one}"], " ") for one in what], "."]
+            return self._beside(what)
         if name == "exercise":
             return self._exercise(what[0])
         if name == "lesson":
@@ -120,10 +124,18 @@ class PaperTwin:
             mine = [o.text for o in seeds.objectives if o.lesson == lesson]
             return h.section[h.p[h.strong[ref.question]], h.ul[(h.li[o] for o in mine)],
                              h.p[f"Time: {told(ref, seeds.course.exercises)}"],
-                             h.p[ref.needs], h.p[SURE]]
+                             h.p[ref.needs],
+                             h.p["On paper, write on ", h.a(href="record.html")["your record"],
+                                 f" {SURE}"]]
         if name == "hand_in":
             return h.p["Name: ________________________   Student id: ________________"]
         return None
+
+    def _beside(self, texts: list[str]) -> h.Node:
+        """What to do on paper where the page opens the reader."""
+        links = [h.a(href=f"reader-{one}.html")[one] for one in texts]
+        return h.p["Have the reader ", "pages of " if links[1:] else "page of ",
+                   [([" and "] * bool(n), one) for n, one in enumerate(links)], " beside you."]
 
     def _exercise(self, number: str) -> h.Node:
         sheet = self._seeds.sheet(number)
@@ -145,6 +157,12 @@ class PaperTwin:
         yield h.ul[(h.li[h.a(href=f"reader-{t.id}.html")[f"Reader {t.id}"], f": {t.label}"]
                     for t in self._seeds.course.texts),
                    h.li[h.a(href="glossary.html")["Glossary"], ": terms, each with its source"]]
+        yield h.h2["For a class without computers"]
+        yield h.ul[
+            h.li[h.a(href="tally.html")["Tally sheet"],
+                 ": count the hands for each letter of each question; one for a class"],
+            h.li[h.a(href="record.html")["My record"],
+                 ": how sure, right or not yet, and a grid for the curve; one for each student"]]
         yield h.h2["To keep apart"]
         yield h.p[h.a(href="key.html")["Key to the questions of the lessons"]]
 
