@@ -69,6 +69,14 @@ def of_tests() -> set[str]:
     return {f"{lesson}-{n}" for lesson in (first, last) for n in range(1, 13)}
 
 
+def test_the_questions_of_a_lesson_stand_in_the_order_of_its_page() -> None:
+    for ref in seeds().course.lessons:
+        page = (seeds().root / "notebooks" / ref.notebook).read_text("utf-8")
+        own = {item.id for item in seeds().items(ref.id)}
+        assert [one.id for one in asked(seeds(), ref)] == [
+            one for one in re.findall(r'"quiz\(\\"([\w-]+)\\"\)', page) if one in own]
+
+
 @pytest.mark.parametrize("name", ["hands", "record"])
 def test_a_sheet_is_valid_has_no_control_and_skips_no_heading(name: str) -> None:
     html = sheet(name)
