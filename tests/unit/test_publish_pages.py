@@ -15,15 +15,8 @@ from crossread.cells import calls
 from crossread.publish.argdown import argdown
 from crossread.publish.build import Made, everything
 from crossread.publish.paper import PaperTwin, paper
-from crossread.publish.release import (
-    LeakError,
-    find,
-    instructor_words,
-    key_fields,
-    release,
-    stopped,
-    student_readme,
-)
+from crossread.publish.proof import find, instructor_words, key_fields, stopped
+from crossread.publish.release import LeakError, release, student_readme
 from crossread.publish.review_page import review_page
 from crossread.reading import KIND_SHAPE, VOICE_SHAPE, words
 from crossread.seeds import Seeds

@@ -13,17 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from crossread.publish.release import (
-    YOURS,
-    Holdout,
-    Released,
-    find,
-    instructor_words,
-    key_fields,
-    read_holdout,
-    release,
-    stopped,
-)
+from crossread.publish.proof import find, instructor_words, key_fields, stopped
+from crossread.publish.release import YOURS, Holdout, Released, read_holdout, release
 from crossread.seeds import Seeds
 
 HERE = Seeds()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crossread.publish.release import instructor_words
+from crossread.publish.proof import instructor_words
 from crossread.publish.sheets import sheet
 from crossread.seeds import Seeds
 from crossread.task import about
