@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +34,8 @@ from .settle import STATUSES, VALID, Filed, FileStatus, Settled, alone, counted,
 from .times import Arrival, arrivals
 
 BATCH = 500
+# What many files say in the same words: interned, so that it is kept once for all of them.
+SAME = frozenset({"own", "why", "exercise", "install", "matched", "status", "reason"})
 UNASKED = Graded("", "")  # stands where a file is refused or already known
 AGAIN = frozenset({"ungradable", "tampered"})  # read once more at every run: crossread may be newer
 
@@ -154,8 +157,9 @@ class _Evening:
         self._flush()
         best = counted(self._files.values())
         arrived, timeless = self._arrived(best)
-        final = {file.id: settled for file, settled in settle(
-            self._files.values(), best, self._due, arrived)}
+        final = {file.id: self._stored[file.id][1] if settled == self._stored[file.id][1]
+                 else settled  # so that a verdict that stays is not kept twice
+                 for file, settled in settle(self._files.values(), best, self._due, arrived)}
         g.update(self._connection, g.submission, [
             _columns(self._files[row], settled) for row, settled in final.items()
             if (self._files[row], settled) != self._stored[row]])
@@ -197,8 +201,9 @@ class _Evening:
         if arrived.received.refusal:
             graded = Graded("ungradable", arrived.received.refusal)
         file = self._files[row] = self._people.place(Filed(
-            row, arrived.received.name, arrived.digest, graded.status, graded.reason,
-            graded.exercise, graded.student.id, graded.student.name, graded.install, graded.made))
+            row, arrived.received.name, arrived.digest, graded.status, intern(graded.reason),
+            intern(graded.exercise), graded.student.id, graded.student.name,
+            intern(graded.install), graded.made))
         return file
 
     def _flush(self) -> None:
@@ -219,8 +224,12 @@ def _columns(file: Filed, settled: Settled) -> dict[str, Any]:
 def _stored(connection: Connection) -> Iterator[tuple[int, tuple[Filed, Settled]]]:
     files, verdicts = Filed.__struct_fields__, Settled.__struct_fields__
     columns = [g.submission.c[name] for name in (*files, *verdicts)]
+    same = [n for n, column in enumerate(columns) if column.name in SAME]
     for row in connection.execute(sa.select(*columns).order_by(g.submission.c.id)):
-        yield row[0], (Filed(*row[:len(files)]), Settled(*row[len(files):]))
+        values = list(row)
+        for n in same:
+            values[n] = intern(values[n])
+        yield values[0], (Filed(*values[:len(files)]), Settled(*values[len(files):]))
 
 
 @contextmanager

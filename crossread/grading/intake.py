@@ -94,7 +94,9 @@ def _folder(folder: Path, inside: str, caps: Caps, depth: int) -> Iterator[Recei
     except OSError as error:
         yield Received(inside or folder.name, refusal=_cannot(error, "folder"))
         return
-    for entry in entries:
+    entries.reverse()
+    while entries:
+        entry = entries.pop()  # let go of: a long list of files would weigh as much as their marks
         name = plain(f"{inside}{entry.name}", 400)
         if entry.is_symlink():
             yield Received(name, refusal="This is a link to another place; links are not "

@@ -42,7 +42,10 @@ class People:
         if not file.exercise:  # no hand-in that could be somebody's
             return file
         match = self._matcher.received(Student(file.typed_id, file.typed_name), sender(file.name))
-        return msgspec.structs.replace(file, student=self._number(match), matched=match.why)
+        number = self._number(match)
+        if (number, match.why) == (file.student, file.matched):
+            return file  # itself: a file of an earlier run is then not kept twice
+        return msgspec.structs.replace(file, student=number, matched=match.why)
 
     def number(self, student: Listed) -> int | None:
         """The number of a student that another list names, None when nobody here is meant."""

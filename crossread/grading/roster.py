@@ -90,7 +90,7 @@ class Matcher:
     by_id: dict[str, Listed] = field(default_factory=dict)
     by_mail: dict[str, Listed] = field(default_factory=dict)
     by_name: dict[str, list[Listed]] = field(default_factory=dict)
-    by_turned: dict[str, list[Listed]] = field(default_factory=dict)  # as platforms name files
+    by_turned: dict[str, list[Listed]] = field(default_factory=dict)  # of a roster: as platforms do
 
     @classmethod
     def of(cls, students: Iterable[Listed], *, closed: bool) -> Matcher:
@@ -109,7 +109,7 @@ class Matcher:
             self.by_mail.setdefault(key, student)
         if key := name_key(student.name):
             self.by_name.setdefault(key, []).append(student)
-            for one in turned(student.name):
+            for one in turned(student.name) if self.closed else ():
                 self.by_turned.setdefault(one, []).append(student)
 
     def match(self, typed: Student) -> Match:

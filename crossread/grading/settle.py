@@ -63,7 +63,7 @@ def alone(file: Filed, due: datetime | None, arrived: str = "") -> Settled:
         return Settled(file.own, file.why)
     if file.student is None:
         return Settled("unmatched", file.matched)
-    reason = f"{file.why} {file.matched}".strip()
+    reason = f"{file.why} {file.matched}".strip() if file.matched else file.why
     late = minutes_late(arrived or file.made, due)
     said = sender(file.name)
     if late:
