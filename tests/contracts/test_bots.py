@@ -15,11 +15,22 @@ from crossread.seeds import Seeds
 HEDGES = re.compile(r"\b(?:may|might|could|can|perhaps|possibly|probably|likely|plausibl[ey]|"
                     r"partly|some|seems?|suggests?|not (?:shown|known|proved)|cannot|weak\w*)\b",
                     re.I)
+# What a student comes to look for after lesson 02: the option that claims least.
+LIMITS = re.compile(r"\b(?:may|might|could|can|perhaps|possibl[ey]|probably|likely|plausibl[ey]|"
+                    r"partly|in part|some|seems?|suggests?|cannot|weak\w*|moderate|little|few|open|"
+                    r"unclear|not (?:\w+ )?(?:shown|known|proved|confirmed|tested|show))\b", re.I)
+SWEEPS = re.compile(r"\b(?:nothing|nobody|none|never|always|all|every\w*|a great deal|prove[sd]?|"
+                    r"on purpose|certain(?:ly)?|firm|beyond doubt|undeniable|wrong|false|must|"
+                    r"has to|sure|at all|clearly)\b", re.I)
 SIGMA = 1.645  # a rule that is no better than chance stays below this in 19 of 20 courses
 
 Choice = Callable[[tuple[Option, ...]], Option]
 Asked = Single | Relation | Cite
 
+
+def _claim(option: Option) -> int:
+    """How much an option claims: its sweeping words less its limiting words."""
+    return len(SWEEPS.findall(option.text)) - len(LIMITS.findall(option.text))
 
 
 def _alone(options: tuple[Option, ...]) -> Option:
@@ -49,13 +60,29 @@ def asked() -> list[Asked]:
             if isinstance(i, Single | Relation | Cite)]
 
 
+def modest_excess(items: list[Asked]) -> float:
+    """The excess of somebody who takes the option that claims least and guesses among equals."""
+    hits, chances = 0.0, []
+    for item in items:
+        least = min(map(_claim, item.options))
+        picked = [_right(o) for o in item.options if _claim(o) == least]
+        hits += sum(picked) / len(picked)
+        chances.append(sum(map(_right, item.options)) / len(item.options))
+    return _sigmas(hits, chances)
+
+
+def _right(option: Option) -> bool:
+    return option.verdict in ("key", "accept")
+
+
+def _sigmas(hits: float, chances: list[float]) -> float:
+    return (hits - sum(chances)) / math.sqrt(sum(p * (1 - p) for p in chances))
+
+
 def excess(items: list[Asked], bot: Choice) -> float:
     """How many standard deviations a bot's score lies above chance."""
-    hits = sum(bot(i.options).verdict in ("key", "accept") for i in items)
-    chances = [sum(o.verdict in ("key", "accept") for o in i.options) / len(i.options)
-               for i in items]
-    spread = math.sqrt(sum(p * (1 - p) for p in chances))
-    return (hits - sum(chances)) / spread
+    hits = sum(_right(bot(i.options)) for i in items)
+    return _sigmas(hits, [sum(map(_right, i.options)) / len(i.options) for i in items])
 
 
 @pytest.mark.parametrize("name", BOTS)
@@ -68,6 +95,27 @@ def test_a_bot_that_reads_only_the_options_scores_within_chance(name: str) -> No
 @pytest.mark.parametrize("name", ["the longest option", "the shortest option"])
 def test_the_length_of_an_option_rules_it_out_no_better_than_chance(name: str) -> None:
     assert excess(asked(), BOTS[name]) >= -SIGMA
+
+
+def test_to_take_the_option_that_claims_least_scores_within_chance() -> None:
+    assert modest_excess(asked()) <= SIGMA
+
+
+@pytest.mark.parametrize("lesson", [f"0{n}" for n in range(1, 9)])
+def test_each_lesson_has_a_question_whose_key_claims_more_than_a_wrong_option(lesson: str) -> None:
+    asked_here = [i for i in Seeds().items(lesson) if isinstance(i, Single)]
+    assert any(min(_claim(o) for o in item.options if _right(o))
+               > min(_claim(o) for o in item.options) for item in asked_here)
+
+
+def test_a_course_in_which_modesty_is_a_cue_is_noticed() -> None:
+    def modest(item: Asked) -> Asked:
+        least = min(item.options, key=_claim)
+        return msgspec.structs.replace(item, options=tuple(
+            msgspec.structs.replace(o, verdict="key" if o is least else "not_yet")
+            for o in item.options))
+
+    assert modest_excess([modest(i) for i in asked()]) > SIGMA
 
 
 @pytest.mark.parametrize("name", ["the longest option", "the shortest option", "always b"])
