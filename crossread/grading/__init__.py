@@ -3,6 +3,7 @@
     intake      a folder or an archive → a stream of files, each with bytes or a refusal
     keys        the sources of the exercises → what grading one hand-in needs
     grade       bytes and keys → status, reason, points: a pure function
+    columns     a table of students in CSV: its rows, and what its columns say
     roster      students from a CSV file; who typed this id and this name
     settle      which file counts, which are late: pure rules over all files of a class
     tables      the tables of a gradebook

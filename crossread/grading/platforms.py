@@ -24,13 +24,14 @@ import msgspec
 
 from ..home import write_whole
 from ..seeds import SeedError, Slip
+from .columns import Columns, Listed, rows_of
 from .export import Sheet
 from .feedback import Author
 from .keys import Key
 from .late import Leave, leave_as_is
 from .lms import meant, sender
 from .results import Result
-from .roster import Columns, Listed, Matcher, rows_of
+from .roster import Matcher
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("ID number", "Full name", "Email address")

@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 
 from ..seeds import SeedError, Slip
 from . import gradebook as g
-from .roster import Columns, Listed, column, rows_of
+from .columns import Columns, Listed, column, rows_of
 
-# Names of columns, as ``roster.column`` writes them.
+# Names of columns, as ``columns.column`` writes them.
 TIME = ("last modified submission", "submitted at", "submitted on", "submitted", "submission time",
         "submission date", "submission timestamp", "time submitted", "date submitted")
 FORMS = ("%A, %d %B %Y, %I:%M %p", "%d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %H:%M")
