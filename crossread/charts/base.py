@@ -34,7 +34,8 @@ ROWS = 6  # the most that a table under a chart may have
 WIDTH = 6.4  # inches
 DPI = 110
 LONGEST = 100  # characters in a line of the plain face
-SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points; at 400 px, 10.5 points are 9 px high
+SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points
+NARROWEST = 480  # px that a picture keeps, so that 10.5 points stay 11 px high; it then scrolls
 
 _RC = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
@@ -172,9 +173,12 @@ def png(chart: Chart) -> bytes:
 
 # Wishes to the page, not needs: what drops them (GitHub) still shows everything, in order.
 _WIDE = "margin:0 0 1em"
-_FIT = "max-width:100%;height:auto"
+_SLIDE = "overflow-x:auto;container-type:inline-size"  # wider than its room: it moves sideways
+_FIT = f"max-width:100%;min-width:{NARROWEST}px;height:auto"
 _WORDS = "text-align:left"
-_UNDER = "float:none;width:auto;margin-left:0"  # JupyterLab sets terms in a column of 20%
+_STAY = "position:sticky;left:0;display:inline-block;max-width:100cqw"  # of the box that slides
+_UNDER = "float:none;width:auto;margin-left:0;overflow-wrap:anywhere"  # JupyterLab: terms in 20%
+_ROOM = ((120, "min-width:18em"), (40, "min-width:12em"))  # letters in a cell → its column's width
 _NUMBER = re.compile(r"[\d.,%–+-]*")
 
 
@@ -184,7 +188,7 @@ def face(chart: Chart) -> Face:
     width = round(chart.figure.get_figwidth() * DPI)
     html = h.section[
         h.figure(style=_WIDE)[
-            h.img(src=source, alt=chart.alt, width=str(width), style=_FIT),
+            _slide(chart.title, h.img(src=source, alt=chart.alt, width=str(width), style=_FIT)),
             h.figcaption[h.strong[chart.title], h.br, chart.question]],
         _table(chart.table),
         h.ul[(_branch(one) for one in chart.outline)] if chart.outline else None,
@@ -194,19 +198,30 @@ def face(chart: Chart) -> Face:
     return Face(str(html), plain(chart))
 
 
+def _slide(name: str, wide: h.Node) -> h.Element:
+    """A box that scrolls sideways, by keys too, where what it holds is wider than the page."""
+    return h.div(role="group", tabindex="0", aria_label=name, style=_SLIDE)[wide]
+
+
 def _table(table: Table) -> h.Element:
-    words = [not all(_NUMBER.fullmatch(row[n]) for row in table.rows)
-             for n in range(len(table.header))]
+    """The table, its long columns wide enough to be read, its caption always whole in sight."""
+    columns = [[row[n] for row in table.rows] for n in range(len(table.header))]
+    words = [not all(map(_NUMBER.fullmatch, cells)) for cells in columns]
+    longest = [max((len(cell) for cell in cells), default=0) for cells in columns]
 
     def style(n: int) -> str | None:
         return _WORDS if words[n] else None
-    return h.table[
-        h.caption(style=_WORDS)[table.caption],
-        h.thead[h.tr[(h.th(scope="col", style=style(n))[cell]
+
+    def head(n: int) -> str | None:
+        room = next((width for least, width in _ROOM if longest[n] > least), None)
+        return ";".join(filter(None, (style(n), room))) or None
+    return _slide(table.caption, h.table[
+        h.caption(style=_WORDS)[h.span(style=_STAY)[table.caption]],
+        h.thead[h.tr[(h.th(scope="col", style=head(n))[cell]
                       for n, cell in enumerate(table.header))]],
         h.tbody[(h.tr[h.th(scope="row", style=style(0))[row[0]],
                       (h.td(style=style(n))[cell] for n, cell in enumerate(row) if n)]
-                 for row in table.rows)]]
+                 for row in table.rows)]])
 
 
 def _branch(branch: Branch) -> h.Element:

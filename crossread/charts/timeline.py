@@ -16,8 +16,8 @@ from .words import counted, listing, say
 
 EVENTS = "events"  # the table of the evidence pack; its columns known_to_<text> say who could know
 TIME = 100.0  # width of the time axis; the lanes of the texts stand to the right of it
-LANE = 16.0
-LETTERS = 62  # that fit beside the axis of time, from its one end to the other
+LANE = 19.0
+LETTERS = 56  # that fit beside the axis of time, from its one end to the other
 
 #: what the table says → its mark
 KNOWN: dict[str, Mark] = {

@@ -252,6 +252,24 @@ def check_face(chart: Chart) -> None:
     assert " ".join(chart.alt.split()) in " ".join(shown.plain.split())
 
 
+def check_room(chart: Chart) -> None:
+    """On a narrow page picture and table scroll in boxes that keys reach; no word is squeezed."""
+    tree = HTMLParser(namespaceHTMLElements=False).parseFragment(face(chart).html)
+    boxes = [one for one in tree.iter("div") if "overflow-x:auto" in one.get("style", "")]
+    assert [(one.get("role"), one.get("tabindex"), one.get("aria-label")) for one in boxes] == [
+        ("group", "0", chart.title), ("group", "0", chart.table.caption)]
+    assert "min-width:480px" in boxes[0].find("img").get("style")
+    stays = boxes[1].find("table/caption/span")
+    assert stays.text == chart.table.caption
+    assert "sticky" in stays.get("style")
+    for n, head in enumerate(boxes[1].findall("table/thead/tr/th")):
+        longest = max(len(row[n]) for row in chart.table.rows)
+        least = 18 if longest > 120 else 12 if longest > 40 else 0
+        assert (f"min-width:{least}em" in head.get("style", "")) == bool(least)
+    for text in tree.iter("dd"):
+        assert "overflow-wrap:anywhere" in text.get("style")  # a path is longer than a telephone
+
+
 def check_picture(chart: Chart) -> None:
     """What can be seen without a pixel: sizes of letters, and nothing cut off."""
     assert chart.figure.get_figwidth() <= 6.5
@@ -277,6 +295,7 @@ def test_a_chart_comes_with_words_a_table_and_what_it_does_not_show(
     assert all(text for _, text in chart.box.lines())
     check_face(chart)
     check_picture(chart)
+    check_room(chart)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -776,6 +795,20 @@ def test_a_bar_of_kinds_is_divided_by_the_counts(tmp_path: Path) -> None:
     assert chart.table.rows == (("fact", "3", "60%", "0", "–"), ("forecast", "1", "20%", "0", "–"),
                                 ("yours to code", "1", "20%", "0", "–"))
     assert "not whether it is true" in chart.alt
+
+
+def test_a_last_part_too_narrow_for_its_number_has_it_behind_the_bar(tmp_path: Path) -> None:
+    def code(files: Files) -> None:
+        first = files["lake/claims.yml"][0]
+        files["lake/claims.yml"] += [{**first, "id": f"P-C{n}"} for n in range(10, 30)]
+        for one in files["lake/claims.yml"]:
+            one["kind"] = "fact"
+        first["kind"] = "forecast"
+    chart = draw("kinds", changed(tmp_path, code))
+    axis = chart.figure.axes[0]
+    assert [(text.get_text(), text.get_position()[0] > 100) for text in axis.texts] == [
+        ("96", False), ("4", True)]
+    check_picture(chart)
 
 
 def test_hedged_statements_stand_at_the_foot_of_their_paragraph(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from matplotlib.patches import Rectangle
-from test_charts import check_face, check_picture, course, texts, write
+from test_charts import check_face, check_picture, check_room, course, texts, write
 
 from crossread.charts import draw
 from crossread.charts.base import Chart, png
@@ -93,6 +93,7 @@ def test_a_chart_of_dates_has_words_a_table_and_a_box(seeds: Seeds, name: str) -
     assert 1 <= len(chart.table.rows) <= 6
     check_face(chart)
     check_picture(chart)
+    check_room(chart)
     assert png(chart) == png(draw(name, seeds))
 
 

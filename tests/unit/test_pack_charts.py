@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_charts import bars, check_face, check_picture, course, texts, write
+from test_charts import bars, check_face, check_picture, check_room, course, texts, write
 
 from crossread.charts import CHARTS, draw
 from crossread.charts.base import Chart, face, png
@@ -159,6 +159,7 @@ def test_a_chart_of_evidence_has_words_a_table_and_a_box(seeds: Seeds, name: str
     assert all(text for _, text in chart.box.lines())
     check_face(chart)
     check_picture(chart)
+    check_room(chart)
     assert png(chart) == png(draw(name, seeds))
 
 

@@ -156,9 +156,9 @@ FIGURES: dict[str, str] = {
     "known_yes": "yes",
     "known_maybe": "maybe",
     "known_no": "no",
-    "could_know_yes": "could know of it",
-    "could_know_maybe": "perhaps: depends on the day of writing",
-    "could_know_no": "too late for this text",
+    "could_know_yes": "yes: could know of it",
+    "could_know_maybe": "maybe: depends on the day of writing",
+    "could_know_no": "no: too late for this text",
     # voices_by_words
     "marks_close": "inside marks that close",
     "marks_never_close": "in a quotation that never closes",
