@@ -18,7 +18,7 @@ import htpy as h
 from .kinds import Page, kind_of
 from .model.exercise import Passage
 from .model.item import (
-    ArgMap, Cite, Item, Note, Numeric, Outcome, Point, Relation, Row, Single, Text,
+    ArgMap, Cite, Item, Matrix, Note, Numeric, Outcome, Point, Relation, Row, Single, Text,
 )
 from .seeds import Seeds
 from .strings import say
@@ -68,7 +68,7 @@ class Faces:
         """The live form: controls, hints, confidence, button, and places for verdicts."""
         kind, page = kind_of(item), self._live
         written = kind.gather in ("text", "rows", "steps")
-        judged = not written or bool(getattr(item, "edges", ()))  # a table or a map with a key
+        judged = kind.judges(item)
         stem_id = f"cr-stem-{item.id}"
         return str(h.form(".cr-item", data_gather=kind.gather, data_item=item.id,
                           novalidate=True, aria_labelledby=stem_id)[
@@ -81,7 +81,7 @@ class Faces:
             (h.details(".cr-hint", hidden=n > 1)[
                 h.summary[say("hint", n=n)], h.p[page.rich(hint)]]
              for n, hint in enumerate(item.hints, 1)),
-            not graded and not written and self._confidence(item),
+            judged and not graded and not written and self._confidence(item),
             h.p(".cr-bar")[
                 h.button(".cr-check", type="submit")[
                     say("save" if graded or item.withheld or not judged else "check")],
@@ -203,8 +203,9 @@ def _labels(item: Item) -> dict[str, str]:
         parts = ((str(n), say("map_step", n=n)) for n in range(1, item.max_edges + 1))
     elif hasattr(item, "options"):
         parts = ((o.id, f"{o.id})") for o in item.options)
-    elif hasattr(item, "cells"):
-        parts = ((c.id, c.id.replace("/", ", ")) for c in item.cells)
+    elif isinstance(item, Matrix):
+        parts = ((f"{r.id}/{c.id}", f"{r.text}, {c.text}")
+                 for r in item.rows for c in item.columns)
     elif hasattr(item, "rows"):
         parts = ((r.id, r.text) for r in item.rows if isinstance(r, Row))
     elif hasattr(item, "fields"):

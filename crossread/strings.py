@@ -46,6 +46,7 @@ STRINGS: dict[str, str] = {
     "move_earlier": "Earlier: {card}",
     "move_later": "Later: {card}",
     "ask_order": "Number the cards from {first} (1) to {last}.",
+    "in_order": "Every card stands in its place.",
     "wrong_way_round": "Two cards stand the wrong way round. Look at “{card}”.",
     "span_help": "Choose the first word, then the last word. Choose again to start over. With the "
                  "keyboard: arrow keys go from word to word, Space chooses, Shift with an arrow "
@@ -92,7 +93,8 @@ STRINGS: dict[str, str] = {
     "not_attempted_why": "Choose or write something first. You can change it at any time.",
     "recorded_why": "Your words are kept. They are not scored.",
     "withheld_why": "Your answer is kept. What is right is shown in the last lesson.",
-    "exercise_why": "Your answer is kept. You can change it until you hand in.",
+    "exercise_why": "Your answer is kept. Until the exercise has been graded, you can change it "
+                    "and hand in again.",
     "try_again": "You can change your answer and check again.",
     "misconception": "A common slip ({code}): {name}.",
     "deeper": "To think about:",
@@ -170,11 +172,12 @@ STRINGS: dict[str, str] = {
     "disk_no_permission": "no permission",
     "form_length": "length",
     "form_words": "{n} words; {least} to {most} are asked for",
+    "form_words_up_to": "{n} words; at most {most} are asked for",
     "form_apart": "likelihood and confidence apart",
     "form_mixed": "in one sentence: “{sentence}”",
-    "form_resolve": "locators resolve",
+    "form_resolve": "places exist",
     "form_unknown": "no such place: {places}",
-    "form_locators": "locators in {text}",
+    "form_locators": "places in {text}",
     "form_different": "{n} different; at least {least} asked for",
     "form_paratext": "paratext",
     "form_not_in": "“{quote}” is not in {place}",

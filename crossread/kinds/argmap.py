@@ -272,6 +272,9 @@ class ArgMapKind(Kind[ArgMap]):
         words |= {one: f"{one} (“{text}”)" for one, text in made.own.items()}
         return "\n".join(f"{n}. {brief(step, words)}" for n, step in enumerate(made.steps, 1))
 
+    def judges(self, item: ArgMap) -> bool:
+        return bool(item.edges)
+
     def parts(self, item: ArgMap) -> Iterable[str]:
         for node in item.nodes:
             yield from (node.id, node.text)

@@ -108,6 +108,14 @@ class Kind(ABC, Generic[Asked]):
     def say(self, item: Asked, answer: Any) -> str:
         """The answer in words, for receipts, feedback and markers."""
 
+    def lines(self, item: Asked, answer: Any) -> list[str]:
+        """The same as lines, where an answer has several parts."""
+        return self.say(item, answer).split("\n")
+
+    def judges(self, item: Asked) -> bool:
+        """Has the item a key, so that an answer can be right or not yet?"""
+        return True
+
     def slips(self, item: Asked) -> Iterable[str]:
         """What is wrong with the item as written, each as "what; what now"."""
         return ()

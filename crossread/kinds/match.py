@@ -12,6 +12,7 @@ from ..strings import say
 from .base import AnswerError, Kind, Page, choose_text, finish, read_map
 
 MAX_FIELD = 400  # characters of a free field; a locator or a short phrase
+BESIDE = 34  # characters of a choice that a menu beside its row shows whole
 
 
 def _fits(part: Row | Field, given: str) -> bool:
@@ -52,6 +53,11 @@ def _menu(name: str, key: str, choices: Iterable[Choice], label: str) -> h.Eleme
         (h.option(value=c.id)[c.text] for c in choices)]
 
 
+def _layout(choices: Iterable[Choice]) -> str:
+    """A menu of long choices stands below its row: beside it what was chosen would be cut off."""
+    return "cr-match cr-below" if any(len(c.text) > BESIDE for c in choices) else "cr-match"
+
+
 def _row_slips(rows: Iterable[Row | Field], choices: Iterable[Choice] | None) -> Iterator[str]:
     seen: set[str] = set()
     for row in rows:
@@ -80,9 +86,10 @@ def _wrong_maps(parts: Iterable[Row | Field], choices: Iterable[Choice] | None,
                 yield {**right, part.id: choice.id}
 
 
-def _say(parts: Iterable[tuple[str, str]], texts: dict[str, str], answer: dict[str, str]) -> str:
-    return "; ".join(f"{label}: {texts.get(answer[key], answer[key])}"
-                     for key, label in parts if key in answer)
+def _lines(parts: Iterable[tuple[str, str]], texts: dict[str, str],
+           answer: dict[str, str]) -> list[str]:
+    return [f"{label.strip().rstrip('.')}: {texts.get(answer[key], answer[key])}"
+            for key, label in parts if key in answer]
 
 
 class MatchKind(Kind[Match]):
@@ -97,7 +104,7 @@ class MatchKind(Kind[Match]):
         return _judge(item.rows, answer)
 
     def controls(self, item: Match, page: Page) -> h.Node:
-        return h.ul(".cr-match")[(
+        return h.ul(class_=_layout(item.choices))[(
             h.li[h.label[h.span[page.rich(row.text, buttons=False)],
                          _menu(f"cr-{item.id}-{row.id}", row.id, item.choices, row.text)]]
             for row in item.rows)]
@@ -116,8 +123,11 @@ class MatchKind(Kind[Match]):
         return _wrong_maps(item.rows, item.choices, self.right(item))
 
     def say(self, item: Match, answer: dict[str, str]) -> str:
-        return _say(((r.id, r.text) for r in item.rows),
-                    {c.id: c.text for c in item.choices}, answer)
+        return "; ".join(self.lines(item, answer))
+
+    def lines(self, item: Match, answer: dict[str, str]) -> list[str]:
+        return _lines(((r.id, r.text) for r in item.rows),
+                      {c.id: c.text for c in item.choices}, answer)
 
     def parts(self, item: Match) -> Iterable[str]:
         yield from (text for row in item.rows for text in (row.id, row.text))
@@ -173,9 +183,15 @@ class MatrixKind(Kind[Matrix]):
         return _wrong_maps(item.cells, item.choices, self.right(item))
 
     def say(self, item: Matrix, answer: dict[str, str]) -> str:
+        return "; ".join(self.lines(item, answer))
+
+    def lines(self, item: Matrix, answer: dict[str, str]) -> list[str]:
         labels = [(f"{r.id}/{c.id}", f"{r.text}, {c.text}")
                   for r in item.rows for c in item.columns]
-        return _say(labels, {c.id: c.text for c in item.choices}, answer)
+        return _lines(labels, {c.id: c.text for c in item.choices}, answer)
+
+    def judges(self, item: Matrix) -> bool:
+        return any(cell.key for cell in item.cells)
 
     def parts(self, item: Matrix) -> Iterable[str]:
         for one in (*item.rows, *item.columns, *item.choices):
@@ -222,7 +238,7 @@ class CardKind(Kind[Card]):
         return _judge(item.fields, answer)
 
     def controls(self, item: Card, page: Page) -> h.Node:
-        return h.ul(".cr-match")[(
+        return h.ul(class_=_layout(c for f in item.fields for c in f.choices))[(
             h.li[h.label[h.span[page.rich(f.label, buttons=False)],
                          _menu(f"cr-{item.id}-{f.id}", f.id, f.choices, f.label) if f.choices
                          else h.input(type="text", name=f"cr-{item.id}-{f.id}", data_key=f.id,
@@ -249,8 +265,14 @@ class CardKind(Kind[Card]):
                 yield {**right, f.id: f"not {f.key}"}
 
     def say(self, item: Card, answer: dict[str, str]) -> str:
+        return "; ".join(self.lines(item, answer))
+
+    def lines(self, item: Card, answer: dict[str, str]) -> list[str]:
         texts = {c.id: c.text for f in item.fields for c in f.choices}
-        return _say(((f.id, f.label) for f in item.fields), texts, answer)
+        return _lines(((f.id, f.label) for f in item.fields), texts, answer)
+
+    def judges(self, item: Card) -> bool:
+        return any(f.key for f in item.fields)
 
     def parts(self, item: Card) -> Iterable[str]:
         for f in item.fields:

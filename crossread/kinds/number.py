@@ -78,6 +78,9 @@ class NumericKind(Kind[Numeric]):
                     yield value
         yield item.key + 10 * item.tolerance + 1
 
+    def judges(self, item: Numeric) -> bool:
+        return item.key is not None
+
     def say(self, item: Numeric, answer: float) -> str:
         return f"{answer:g} {item.unit}".strip()
 
@@ -120,8 +123,11 @@ class BandKind(Kind[Band]):
             raise AnswerError(say("bad_band_ends"))
         return [low, high]
 
+    def judges(self, item: Band) -> bool:
+        return item.key is not None or item.unfit
+
     def score(self, item: Band, answer: list[float] | str) -> Outcome:
-        if item.key is None and not item.unfit:
+        if not self.judges(item):
             return Outcome("recorded", 0.0)
         if item.unfit or answer == "none":
             if item.unfit and answer == "none":

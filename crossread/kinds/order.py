@@ -35,8 +35,9 @@ class OrderKind(Kind[Order]):
         pairs = list(combinations(item.key, 2))
         wrong = [(a, b) for a, b in pairs if place[a] > place[b]]
         if not wrong:
-            return finish(1.0, (Note(c.id, "key", c.feedback, c.locator)
-                                for c in item.cards if c.feedback))
+            return finish(1.0, [Note(c.id, "key", c.feedback, c.locator)
+                                for c in item.cards if c.feedback]
+                          or [Note("", "key", say("in_order"))])
         notes = [Note(s.first, "not_yet", s.feedback, s.locator, s.misconception)
                  for s in item.slips if place[s.first] < place[s.second]]
         if not notes:
@@ -44,6 +45,9 @@ class OrderKind(Kind[Order]):
             notes = [Note(wrong[0][0], "not_yet",
                           say("wrong_way_round", card=late[wrong[0][0]]))]
         return finish(1 - len(wrong) / len(pairs), notes)
+
+    def judges(self, item: Order) -> bool:
+        return bool(item.key)
 
     def controls(self, item: Order, page: Page) -> h.Node:
         return [

@@ -55,6 +55,9 @@ class TextKind(Kind[Text]):
     def right(self, item: Text) -> str:
         return item.look_for or "Written work."
 
+    def judges(self, item: Text) -> bool:
+        return False
+
     def wrongs(self, item: Text) -> Iterator[str]:
         return iter(())
 
@@ -95,6 +98,9 @@ class TableKind(Kind[Table]):
             if value.strip():
                 row[key] = value.strip()
         return row
+
+    def judges(self, item: Table) -> bool:
+        return bool(item.edges)
 
     def score(self, item: Table, answer: list[dict[str, str]]) -> Outcome:
         if not item.edges:

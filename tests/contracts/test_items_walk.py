@@ -40,6 +40,7 @@ from crossread.texts import Copies
 from crossread.widgets import handin
 from crossread.widgets.handin import preview
 
+SURE = re.compile(r'<fieldset class="cr-confidence">.*?</fieldset>', re.S)
 KEY_FIELDS = {"verdict", "key", "accept", "feedback", "misconception", "wrong", "keys", "cells",
               "edges", "tolerance", "slips", "ranges", "deeper", "look_for", "unfit",
               "unfit_feedback"}
@@ -245,11 +246,15 @@ def test_faces_are_made_from_the_question_alone_so_no_form_holds_its_key(case, r
     blind = msgspec.structs.replace(keyless(case.item), locators=case.item.locators,
                                     withheld=case.item.withheld)
     form = str(room.faces.form(case.item))
-    if getattr(case.item, "edges", ()) and not case.item.withheld:
-        # a table or a map says “Check” where there is something to check against, and that alone
-        assert form.count(f">{STRINGS['check']}<") == 1
-        form = form.replace(f">{STRINGS['check']}<", f">{STRINGS['save']}<")
-    assert form == room.faces.form(blind)
+    kind = kind_of(case.item)
+    if kind.judges(case.item) and not kind.judges(blind):
+        # Where there is something to check against, a form says “Check” and may ask how sure
+        # one is: these two things and no more tell it from the form without the key.
+        assert form.count(f">{STRINGS['check']}<") == (not case.item.withheld)
+        form = SURE.sub("", form).replace(f">{STRINGS['check']}<", f">{STRINGS['save']}<")
+        assert (SURE.search(str(room.faces.form(case.item))) is None) == (
+            kind.gather in ("rows", "steps"))
+    assert form == str(room.faces.form(blind))
     assert room.faces.paper(case.item) == room.faces.paper(blind)
 
 

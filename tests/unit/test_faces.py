@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,9 @@ from support.lake import LAKE
 
 from crossread.faces import Faces, confidence_levels
 from crossread.kinds import Page, kind_of
-from crossread.model.item import Column, Multi, Option, Outcome, Single, Table
+from crossread.model.item import (
+    Band, Choice, Column, Multi, Numeric, Option, Order, OrderCard, Outcome, Single, Table,
+)
 from crossread.places import PlaceBook, locators_of
 from crossread.reading import KIND_SHAPE, VOICE_SHAPE, Reading, mark_terms
 from crossread.scoring import score
@@ -59,6 +62,42 @@ def test_rows_are_named_by_their_words():
     assert "○ P:L9: The words stand in P2.1." in told
     assert "✓ P:L13: It heads a part." in told
     assert "A common slip (M1): a repeated line is a second line." in told
+
+
+def test_a_cell_of_a_grid_is_named_by_the_words_of_its_row_and_column():
+    item = SEEDS.item("01-9")
+    told = verdict("01-9", kind_of(item).right(item))
+    cell = item.cells[0].id
+    row, column = cell.split("/")
+    words = ({r.id: r.text for r in item.rows}[row], {c.id: c.text for c in item.columns}[column])
+    assert f"✓ {words[0]}, {words[1]}: " in told
+    assert f"{row}, {column}:" not in told
+
+
+def test_a_right_order_without_a_word_for_each_card_is_told_and_not_counted():
+    cards = tuple(OrderCard(id=one, text=one) for one in "abc")
+    item = Order(id="01-4", stem="?", cards=cards, key=("c", "a", "b"))
+    assert shown(FACES.verdict(item, score(item, ["c", "a", "b"]))) == (
+        f"Correct: {STRINGS['in_order']}")
+
+
+@pytest.mark.parametrize("item", [
+    Numeric(id="01-5", stem="?", low=0, high=12), Band(id="01-10", stem="?")])
+def test_a_number_that_is_not_judged_is_saved_and_no_one_asks_how_sure_it_is(item):
+    form = FACES.form(item)
+    assert f">{STRINGS['save']}<" in form
+    assert STRINGS["confidence"] not in form
+    keyed = FACES.form(SEEDS.item(item.id))
+    assert f">{STRINGS['check']}<" in keyed
+    assert STRINGS["confidence"] in keyed
+
+
+def test_a_menu_of_long_choices_stands_below_its_row_and_one_of_short_ones_beside_it():
+    short = SEEDS.item("01-3")
+    assert 'class="cr-match"' in FACES.form(short)
+    long = msgspec.structs.replace(short, choices=(
+        *short.choices, Choice(id="zz", text="a reason for it, only together with another")))
+    assert 'class="cr-match cr-below"' in FACES.form(long)
 
 
 def test_a_place_that_the_words_name_is_not_shown_twice():
