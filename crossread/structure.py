@@ -60,7 +60,9 @@ def check(rules: Structure, text: str, places: Places) -> list[Check]:
     if rules.max_words:
         n = count_words(text)
         found.append(Check(say("form_length"), rules.min_words <= n <= rules.max_words,
-                           say("form_words", n=n, least=rules.min_words, most=rules.max_words)))
+                           say("form_words", n=n, least=rules.min_words, most=rules.max_words)
+                           if rules.min_words else
+                           say("form_words_up_to", n=n, most=rules.max_words)))
     if rules.locators:
         found += _locators(rules, text, places)
     found += _quotes(text, places)
@@ -97,6 +99,8 @@ def _locators(rules: Structure, text: str, places: Places) -> list[Check]:
                     say("form_unknown", places=", ".join(unknown)) if unknown
                     else say("form_named", n=len(named)))]
     for letter, least in rules.locators.items():
+        if not least:  # it may name places of this text; there is nothing to reach
+            continue
         n = len({one for one in named if one[0] == letter and one in places.known})
         checks.append(Check(say("form_locators", text=letter), n >= least,
                             say("form_different", n=n, least=least)))

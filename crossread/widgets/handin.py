@@ -13,7 +13,7 @@ from .. import handin
 from ..faces import Face
 from ..home import write_whole
 from ..journal import ItemState, Journal
-from ..kinds import AnswerError, kind_of
+from ..kinds import AnswerError, Page, kind_of
 from ..minutes import IDLE, my_minutes
 from ..model.course import Course, ExerciseRef
 from ..model.exercise import Sheet
@@ -48,7 +48,8 @@ def preview(sheet: Sheet, states: dict[str, ItemState], places: Places) -> str:
     if not any(state.answer is not None for _, state in rows):
         return str(h.p[say("handin_nothing")])
     return str(h.dl[(
-        [h.dt[f.stem], h.dd(dir="auto")[in_words(f, state.answer), _checks(f, state, places)]]
+        [h.dt[say("question", id=f.id), h.br, Page(frozenset()).rich(f.stem)],
+         h.dd(dir="auto")[_listed(in_words(f, state.answer)), _checks(f, state, places)]]
         for f, state in rows)])
 
 
@@ -59,20 +60,24 @@ def minutes_told(minutes: dict[str, int]) -> str:
         if minutes else h.p[say("handin_minutes_none")]])
 
 
-def in_words(item: Item, raw: Any) -> str:
-    """An answer as a reader would say it; never raises."""
+def in_words(item: Item, raw: Any) -> list[str]:
+    """An answer as a reader would say it, a line for each of its parts; never raises."""
     try:
         answer = kind_of(item).read(item, raw)
     except AnswerError as error:
-        return str(error)
-    return say("unanswered") if answer is None else kind_of(item).say(item, answer)
+        return [str(error)]
+    return [say("unanswered")] if answer is None else kind_of(item).lines(item, answer)
+
+
+def _listed(lines: list[str]) -> h.Node:
+    return lines[0] if len(lines) == 1 else h.ul[(h.li[line] for line in lines if line.strip())]
 
 
 def _checks(item: Item, state: ItemState, places: Places) -> h.Node:
     found = check_answer(item, state.answer, places)
     if not found:
         return None
-    return [h.p[say("exercise_structure")], h.ul[(
+    return [h.p[say("exercise_structure")], h.ul(".cr-checks")[(
         h.li[("✓ " if c.passed else "○ ") + f"{c.name}: {c.saw}"] for c in found)]]
 
 

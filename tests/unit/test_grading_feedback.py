@@ -55,7 +55,7 @@ def test_a_page_says_what_was_right_what_not_yet_and_why():
                   "Not yet: ✓ S1: SECRET it is there. (S1) ○ P1: SECRET it is not there.",
                   "A common slip (M1): a repeated line is a second line.",
                   "Question x01-2 · 0 of 2", "Not attempted: nothing is answered here.",
-                  "✓ locators in P: 1 different", "This row waits for a marker."):
+                  "✓ places in P: 1 different", "This row waits for a marker."):
         assert words in said, words
 
 

@@ -56,10 +56,10 @@ def test_rubric_rows_wait_for_a_person_but_not_for_a_blank_file():
 
 @pytest.mark.parametrize(("text", "form", "failed"), [
     (BOTH, 1.0, []),
-    ("Only P2.1 is named here.", 0.0, ["locators in Q"]),
+    ("Only P2.1 is named here.", 0.0, ["places in Q"]),
     ("P2 Q2", 0.0, ["length"]),
-    (BOTH + " And P9.9 too.", 0.0, ["locators resolve"]),
-    ("No place at all is named in these words.", 0.0, ["locators in P", "locators in Q"]),
+    (BOTH + " And P9.9 too.", 0.0, ["places exist"]),
+    ("No place at all is named in these words.", 0.0, ["places in P", "places in Q"]),
 ])
 def test_marks_for_form_are_given_when_every_check_passes(text: str, form: float,
                                                            failed: list[str]):

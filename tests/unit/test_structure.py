@@ -37,11 +37,11 @@ def test_without_rules_nothing_is_checked():
 
 def test_every_address_must_exist_and_each_text_be_named_often_enough():
     told = found("P1 and P1.2 and P1 again, Q9", locators={"P": 2, "Q": 1})
-    assert (told["locators resolve"].passed, told["locators resolve"].saw) == (
+    assert (told["places exist"].passed, told["places exist"].saw) == (
         False, "no such place: Q9")
-    assert (told["locators in P"].passed, told["locators in P"].saw) == (
+    assert (told["places in P"].passed, told["places in P"].saw) == (
         True, "2 different; at least 2 asked for")
-    assert not told["locators in Q"].passed
+    assert not told["places in Q"].passed
 
 
 def test_pointing_at_a_line_that_is_not_the_authors_is_a_flag_and_no_fault():
@@ -87,6 +87,12 @@ def test_likelihood_and_confidence_stand_in_sentences_of_their_own(text, apart):
     assert told.passed is apart
 
 
+def test_a_text_that_need_not_be_named_gets_no_check_and_a_text_without_a_least_length_says_so():
+    told = found("P1.2 says so.", max_words=9, locators={"P": 1, "Q": 0})
+    assert set(told) == {"length", "places exist", "places in P"}
+    assert told["length"].saw == "4 words; at most 9 are asked for"
+
+
 def test_cards_are_counted_and_one_of_them_must_disagree():
     told = found("By C01 it is so.", cards=1, dissenting=1)
     assert told["evidence cards"].passed
@@ -104,7 +110,7 @@ RULES = Structure(min_words=1, max_words=30, locators={"P": 1, "Q": 1}, cards=1,
 @given(st.text(max_size=120))
 def test_any_text_gets_the_same_checks_and_a_word_on_each(text: str):
     names = [one.name for one in check(RULES, text, PLACES)]
-    assert {"length", "locators resolve", "locators in P", "evidence cards"} <= set(names)
+    assert {"length", "places exist", "places in P", "evidence cards"} <= set(names)
     assert all(one.saw for one in check(RULES, text, PLACES))
 
 

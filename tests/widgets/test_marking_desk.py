@@ -152,7 +152,7 @@ def test_a_saved_page_holds_no_student_s_words(desk: Any):
 
 def test_the_checks_are_evidence_and_the_levels_have_their_words(desk: Any):
     html = desk("Ada").page()
-    assert "They never move a level." in html and "locators in P" in html
+    assert "They never move a level." in html and "places in P" in html
     assert "Both are used well." in html and "Nothing to mark." in html
     assert "points" not in re.sub("<[^>]+>", " ", html).lower()
 

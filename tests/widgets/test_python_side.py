@@ -15,7 +15,8 @@ from support.lake import LAKE, copy_lake
 from crossread import handin
 from crossread.attach import attach
 from crossread.handin import open_handin
-from crossread.journal import Journal
+from crossread.journal import ItemState, Journal
+from crossread.model.item import Choice, Match, Row
 from crossread.model.record import Entry
 from crossread.places import PlaceBook, locators_of
 from crossread.standing import standing
@@ -23,10 +24,11 @@ from crossread.publish.sheets import sheet
 from crossread.due import due
 from crossread.seeds import Seeds
 from crossread.strings import STRINGS
+from crossread.structure import Places
 from crossread.texts import Copies
 from crossread.widgets.base import PageWidget
 from crossread.widgets.exercise import ExerciseWidget
-from crossread.widgets.handin import HandInWidget
+from crossread.widgets.handin import HandInWidget, preview
 from crossread.widgets.mine import ProgressWidget, ReviewWidget
 from crossread.widgets.reader import ReaderWidget
 from crossread.widgets.room import LessonWidget, card
@@ -218,9 +220,20 @@ def test_nothing_is_written_before_the_button_is_pressed(room):
     reply = hand_in(room).ask("hello")
     assert not (room.seeds.root / "hand-in").exists()
     said = shown(reply["preview"])
-    for text in ("S1", "“Sundays”", "first → second", "a third", "locators resolve"):
+    for text in ("S1", "“Sundays”", "first → second", "a third", "places exist"):
         assert text in said
     assert "<img" not in reply["preview"]
+
+
+def test_the_preview_names_each_question_and_lists_the_rows_of_an_answer(room):
+    item = Match(id="x01-9", stem="Is *this* it?", rows=(
+        Row(id="r1", text="One.", key="y"), Row(id="r2", text="Two <b>", key="n")), choices=(
+        Choice(id="y", text="yes"), Choice(id="n", text="no")))
+    one = msgspec.structs.replace(sheet(room.seeds.exercise("01")), fields=(item,))
+    page = preview(one, {"x01-9": ItemState(answer={"r1": "y", "r2": "n"})},
+                   Places(room.seeds.texts, frozenset()))
+    assert "Question x01-9<br>Is <em>this</em> it?</dt>" in page
+    assert "<ul><li>One: yes</li><li>Two &lt;b&gt;: no</li></ul>" in page
 
 
 def test_the_preview_says_when_nothing_is_answered(room):
