@@ -377,6 +377,7 @@ STRINGS: dict[str, str] = {
     "explorer_mark_yes": "yes",
     "explorer_mark_maybe": "maybe",
     "explorer_mark_no": "no",
+    "explorer_events": "{n} events in order of time. Scroll with the arrow keys.",
     "explorer_known": "By {day}: {yes} of the events had happened, {no} had not, {maybe} are not "
                       "dated exactly enough.",
     "explorer_firm_early": "{text} cannot have been finished on this day: {what} is from {day} or "

@@ -13,6 +13,8 @@ from ..seeds import Seeds
 from ..strings import say
 from .base import Choice, View, value_of
 
+HEADS = ("explorer_what", "explorer_grade", "explorer_source")
+
 
 class Claims:
     """Pick a claim: what bears on it, for and against."""
@@ -53,19 +55,19 @@ def _short(text: str) -> str:
 def _bearing(found: Bearing) -> h.Element:
     return h.div[
         h.p[h.strong[found.locator], " ", " ".join(found.says)],
-        ([h.h4[title], h.table[
-            h.thead[h.tr[(h.th(scope="col")[name] for name in
-                          (say("explorer_what"), say("explorer_grade"), say("explorer_source")))]],
+        ([h.h4[title], h.table(".cr-stack")[
+            h.thead[h.tr[(h.th(scope="col")[say(name)] for name in HEADS)]],
             h.tbody[(_entry(one) for one in entries)]]]
          for side, title in SIDES.items() if (entries := found.on(side)))]
 
 
 def _entry(one: Entry) -> h.Element:
     later = [" ", h.em[say("explorer_later")]] if one.later else None
+    found, source = (say(name) for name in HEADS[1:])  # said again where cells stand below
     return h.tr[h.th(scope="row", style="text-align:left")[f"{one.id} {one.head}"],
-                h.td(style="text-align:left")[one.grade and [h.strong[one.grade], ". "],
-                                              one.text, later],
-                h.td(style="text-align:left")[one.source]]
+                h.td(style="text-align:left", data_head=found)[
+                    one.grade and [h.strong[one.grade], ". "], one.text, later],
+                h.td(style="text-align:left", data_head=source)[one.source]]
 
 
 def _bearing_plain(found: Bearing) -> str:

@@ -61,8 +61,11 @@ class Dates:
         bounds = [self._bound(text, chosen) for text in self._texts]
         html = h.div[
             h.ul[(h.li[one] for one in bounds)],
-            h.table[h.thead[h.tr[(h.th(scope="col")[name] for name in header[:-1])]],
-                    h.tbody[(_event(row) for row in cells)]]]
+            h.div(".cr-long", role="region", tabindex="0",
+                  aria_label=say("explorer_events", n=len(cells)))[h.table(".cr-stack")[
+                      h.thead[h.tr[(h.th(scope="col")[name] for name in header[:-1])]],
+                      h.tbody[(_event(header, row, here=n == counts["yes"])
+                               for n, row in enumerate(cells))]]]]
         plain = [*(f"- {one}" for one in bounds), "",
                  *(" | ".join(row) for row in (header, *cells))]
         return View(str(html), "\n".join(plain), say(
@@ -87,12 +90,18 @@ class Dates:
         return say("explorer_possible", text=text)
 
 
-def _event(row: tuple[str, ...]) -> h.Node:
-    """An event in two lines: what it was, and below, over the whole width, where it is from."""
-    day, *cells, source = row
-    return [h.tr[h.th(scope="row", rowspan="2", style=LEFT)[day],
-                 (h.td(style=LEFT)[one] for one in cells)],
-            h.tr[h.td(colspan=str(len(cells)), style=LEFT)[
+def _event(header: tuple[str, ...], row: tuple[str, ...], *, here: bool) -> h.Node:
+    """An event in two lines: what it was, and below, over the whole width, where it is from.
+
+    ``here`` marks the first event after the chosen day: a page that scrolls begins there.
+    """
+    day, event, *cells, source = row
+    heads = header[2:-1]  # said again where cells stand below each other
+    return [h.tr(data_here=here)[h.th(scope="row", rowspan="2", style=LEFT)[day],
+                 h.td(style=LEFT)[event],
+                 (h.td(style=LEFT, data_head=head)[one]
+                  for head, one in zip(heads, cells, strict=True))],
+            h.tr[h.td(colspan=str(len(cells) + 1), style=LEFT)[
                 h.small[f"{say('explorer_source')}: {source}"]]]]
 
 

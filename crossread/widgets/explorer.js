@@ -16,6 +16,13 @@ export function choice(form) {
   return out;
 }
 
+// A long table scrolls in its box: begin where the answer changes, not at its first row.
+export function begin(view) {
+  const box = view.querySelector(".cr-long");
+  const row = box?.querySelector("[data-here]");
+  if (row) box.scrollTop = row.offsetTop - box.clientHeight / 2;
+}
+
 function render({ model, el }) {
   el.classList.add("cr-root");
   el.innerHTML = model.get("form");
@@ -46,13 +53,21 @@ function render({ model, el }) {
     clearTimeout(timer);
     said.classList.remove("cr-lost");
     view.innerHTML = message.html;
+    begin(view);
     view.removeAttribute("aria-busy");
     said.textContent = message.said;
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   form.addEventListener("change", ask);
   model.on("msg:custom", onMessage);
+  const eye = globalThis.IntersectionObserver && new IntersectionObserver(([one]) => {
+    if (!one.isIntersecting) return; // not laid out yet, or never looked at
+    begin(view);
+    eye.disconnect();
+  });
+  eye?.observe(view);
   return () => {
+    eye?.disconnect();
     release();
     clearTimeout(timer);
     model.off("msg:custom", onMessage);

@@ -48,6 +48,25 @@ describe("an explorer", () => {
     assert.ok(!view(el).hasAttribute("aria-busy"));
   });
 
+  it("begins a long table where the answer changes", async () => {
+    const { el, form, model } = await open("explore_timeline");
+    submit(form);
+    const rows = '<tr><td>early</td></tr><tr data-here><td>late</td></tr>';
+    const proto = el.ownerDocument.defaultView.HTMLElement.prototype;
+    Object.defineProperty(proto, "offsetTop", { configurable: true,
+      get() { return this.hasAttribute("data-here") ? 900 : 0; } });
+    Object.defineProperty(proto, "clientHeight", { configurable: true, get: () => 400 });
+    try {
+      model.reply({ op: "view", html: `<div class="cr-long"><table>${rows}</table></div>`, said: "" });
+      assert.equal(view(el).querySelector(".cr-long").scrollTop, 700);
+      model.reply({ op: "view", html: "<p>no table</p>", said: "none" });
+      assert.equal(said(el), "none");
+    } finally {
+      delete proto.offsetTop;
+      delete proto.clientHeight;
+    }
+  });
+
   it("shows only the answer to the last choice", async () => {
     const { el, form, model } = await open("explore_claims");
     submit(form);
