@@ -69,6 +69,9 @@ def _bar(axis: Axes, n: int, each: Coded, used: list[str]) -> None:
             axis.text(left + 50 * share, n, f"{100 * share:.0f}", ha="center", va="center",
                       fontsize=SMALL, fontweight="bold", color=ink_on(look.colour),
                       bbox={"facecolor": look.colour, "edgecolor": "none", "pad": 1.5})
+        elif kind == used[-1]:  # too narrow for its number, which finds room behind the bar
+            axis.text(101, n, f"{100 * share:.0f}", va="center", fontsize=SMALL,
+                      fontweight="bold")
         left += 100 * share
 
 
