@@ -154,7 +154,7 @@ class Faces:
         return [h.p[word, f" {good} / {len(counted)}"], h.ul[(
             h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
                 h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
-                labels.get(n.about) and h.b[labels[n.about], ": "],
+                labels.get(n.about) and h.b[labels[n.about].rstrip("."), ": "],
                 page.rich(n.text), " ", _place(n, page), self._slip(n)]
             for n in said)]]
 

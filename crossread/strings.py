@@ -91,7 +91,7 @@ STRINGS: dict[str, str] = {
     "recorded": "Saved:",
     "invalid": "Cannot read this answer:",
     "not_attempted_why": "Choose or write something first. You can change it at any time.",
-    "recorded_why": "Your words are kept. They are not scored.",
+    "recorded_why": "Your answer is kept. It is not scored.",
     "withheld_why": "Your answer is kept. What is right is shown in the last lesson.",
     "exercise_why": "Your answer is kept. Until the exercise has been graded, you can change it "
                     "and hand in again.",
@@ -105,6 +105,7 @@ STRINGS: dict[str, str] = {
     "bad_point": "the answer should name one sentence, with or without a run of its words",
     "bad_number_type": "the answer should be a number, not {got}",
     "bad_number": "{given!r} is not a number; write digits, such as 9.5",
+    "bad_number_bounds": "the number lies between {low:g} and {high:g}",
     "bad_number_size": "the answer should be an ordinary number",
     "bad_band_type": "the answer should be two numbers, the low and the high end",
     "bad_band_half": "give both ends of the range",
@@ -235,12 +236,12 @@ STRINGS: dict[str, str] = {
                     "for each figure.",
     "card_exercise": " The exercise takes about {minutes} minutes more.",
     "card_needs": "You need",
-    "exercise_split": "{marks:g} marks: {parts}.",
-    "exercise_part": "{id} {marks:g}",
-    "exercise_form": "the form of {id} {marks:g}",
+    "exercise_split": "{marks:g} marks. {parts}.",
+    "exercise_part": "{id}: {marks:g}",
+    "exercise_form": "form of {id}: {marks:g}",
     "exercise_form_what": " Form is what can be counted: length, rows, places, cards, and "
                           "sentences that are kept apart.",
-    "exercise_rows": "the rows below {marks:g}, given by a person",
+    "exercise_rows": "the rows below, given by a person: {marks:g}",
     "exercise_levels": "Points for each row: four when all of what it says is there; three when "
                        "one thing is missing or weak; two when about half is there; one when "
                        "little of it is.",

@@ -27,6 +27,10 @@ class AnswerError(ValueError):
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
 
 
+# A button with its marks of punctuation: the line may break around them, not between them.
+_TIED = re.compile(r"\(?<button [^>]*>[^<]*</button>[.,;:!?)]+")
+
+
 @dataclass(frozen=True)
 class Page:
     """The page an item is written on.
@@ -49,11 +53,12 @@ class Page:
             return Markup(html)
         pattern = locator_pattern(self.texts)
         live = self.live and buttons
-        return Markup("".join(
+        chips = "".join(
             part if part.startswith("<") else pattern.sub(
                 lambda m: _chip(m.group(1), live), part)
             for part in re.split(r"(<[^>]+>)", html)
-        ))
+        )
+        return Markup(_TIED.sub(r'<span class="cr-tied">\g<0></span>', chips))
 
     def chip(self, locator: str) -> Markup:
         """One locator as a button (live) or as text, whatever the course's letters."""

@@ -39,13 +39,21 @@ def _in_range(ranges: Iterable[Range], value: float) -> Note | None:
     return None
 
 
+def _between(low: float | None, value: float, high: float | None) -> bool:
+    return low is None or high is None or low <= value <= high
+
+
 class NumericKind(Kind[Numeric]):
     """Full credit within the tolerance, else none."""
 
     gather = "number"
 
     def read(self, item: Numeric, raw: Any) -> float | None:
-        return read_number(raw)
+        value = read_number(raw)
+        # With a key a number out of bounds is a wrong answer, and its feedback says why.
+        if item.key is None and value is not None and not _between(item.low, value, item.high):
+            raise AnswerError(say("bad_number_bounds", low=item.low, high=item.high))
+        return value
 
     def score(self, item: Numeric, answer: float) -> Outcome:
         if item.key is None:
@@ -58,7 +66,7 @@ class NumericKind(Kind[Numeric]):
     def controls(self, item: Numeric, page: Page) -> h.Node:
         return h.p[h.label[say("your_number"), " ", h.input(
             type="text", inputmode="decimal", name=f"cr-{item.id}", size="8",
-            autocomplete="off"), f" {item.unit}"]]
+            autocomplete="off"), " ", h.span(".cr-unit")[item.unit]]]
 
     def paper(self, item: Numeric, page: Page) -> h.Node:
         return h.p[f"______ {item.unit}"]
@@ -67,7 +75,9 @@ class NumericKind(Kind[Numeric]):
         return say("ask_number")
 
     def right(self, item: Numeric) -> float:
-        return 50.0 if item.key is None else item.key
+        if item.key is not None:
+            return item.key
+        return 50.0 if item.high is None else item.high
 
     def wrongs(self, item: Numeric) -> Iterator[float]:
         if item.key is None:

@@ -12,9 +12,21 @@ from support.html import faults, parse, shown
 from support.lake import LAKE
 
 from crossread.faces import Faces, confidence_levels
-from crossread.kinds import Page, kind_of
+from crossread.kinds import AnswerError, Page, kind_of
 from crossread.model.item import (
-    Band, Choice, Column, Multi, Numeric, Option, Order, OrderCard, Outcome, Single, Table,
+    Band,
+    Choice,
+    Column,
+    Match,
+    Multi,
+    Numeric,
+    Option,
+    Order,
+    OrderCard,
+    Outcome,
+    Row,
+    Single,
+    Table,
 )
 from crossread.places import PlaceBook, locators_of
 from crossread.reading import KIND_SHAPE, VOICE_SHAPE, Reading, mark_terms
@@ -108,7 +120,7 @@ def test_nothing_written_is_not_attempted_and_written_work_is_saved_with_somethi
     assert verdict("01-11", " ") == (
         "Not attempted: Choose or write something first. You can change it at any time.")
     assert verdict("01-11", "Why?") == (
-        "Saved: Your words are kept. They are not scored. "
+        "Saved: Your answer is kept. It is not scored. "
         "Compare with this: a question about the count in Q2.1")
 
 
@@ -191,6 +203,34 @@ def test_locators_in_words_become_chips_and_nothing_else_does(text, chips):
     paper = parse(str(Page(FACES.texts).rich(text)))
     assert [e.text for e in paper.iter("span") if e.get("class") == "cr-loc"] == chips
     assert not list(live.iter("a"))
+
+
+def test_a_chip_and_the_marks_of_punctuation_after_it_stay_on_one_line():
+    live = parse(str(Page(FACES.texts, live=True).rich("So says (P1). Not P2, nor Q1 here; P3!")))
+    tied = ["".join(e.itertext()) for e in live.iter("span") if e.get("class") == "cr-tied"]
+    assert tied == ["(P1).", "P2,", "P3!"]
+
+
+def test_a_number_without_a_key_lies_between_the_bounds_that_the_question_names():
+    item = Numeric(id="01-9", stem="How many do you expect?", unit="of 12", low=0, high=12)
+    kind = kind_of(item)
+    assert kind.read(item, "12") == 12
+    assert kind.read(item, kind.right(item)) == 12
+    with pytest.raises(AnswerError, match="the number lies between 0 and 12"):
+        kind.read(item, "50")
+    keyed = Numeric(id="01-9", stem="How many?", key=3, tolerance=1, low=0, high=12)
+    assert kind.read(keyed, "50") == 50  # a wrong answer, with feedback of its own
+
+
+def test_a_row_that_ends_with_a_stop_is_named_without_it_before_its_colon():
+    item = Match(id="01-9", stem="Which?",
+                 choices=(Choice(id="x", text="X"), Choice(id="y", text="Y")),
+                 rows=tuple(Row(id=f"r{n}", text=f"Row {n}.", key="x", feedback="Why.")
+                            for n in (1, 2)))
+    outcome = kind_of(item).score(item, {"r1": "x", "r2": "y"})
+    told = shown(FACES.verdict(item, outcome))
+    assert "Row 1: Why." in told
+    assert "Row 2: " in told
 
 
 def test_a_made_up_text_is_printed_whole_with_its_addresses_and_says_that_it_is_made_up():
