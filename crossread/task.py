@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import htpy as h
 
 from .faces import Face
@@ -10,8 +12,20 @@ from .strings import say
 
 
 def prompt(sheet: Sheet) -> list[h.Element]:
-    """The paragraphs of the prompt."""
-    return [h.p[part] for part in sheet.prompt.strip().split("\n\n")]
+    """The paragraphs of the prompt; a paragraph whose lines begin with "- " is a list."""
+    return [_part(part) for part in sheet.prompt.strip().split("\n\n")]
+
+
+def _part(part: str) -> h.Element:
+    if not part.startswith("- "):
+        return h.p[part]
+    return h.ul[(h.li[_named(one)] for one in f"\n{part}".split("\n- ")[1:])]
+
+
+def _named(one: str) -> h.Node:
+    """A point of a list, its first words up to a colon or a stop set in bold."""
+    name = re.match(r"[^.:]+[.:]", one)
+    return [h.strong[name[0]], one[name.end():]] if name else one
 
 
 def about(sheet: Sheet) -> Face:

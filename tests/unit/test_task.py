@@ -7,7 +7,7 @@ import pytest
 from crossread.publish.proof import instructor_words
 from crossread.publish.sheets import sheet
 from crossread.seeds import Seeds
-from crossread.task import about
+from crossread.task import about, prompt
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +49,13 @@ def test_lower_levels_and_comments_stay_secrets_of_a_release(seeds: Seeds) -> No
     assert "one joint is missed" in secrets
     assert "Statements that work only together are joined" not in secrets
     assert row.comments[0][:40] in secrets
+
+
+def test_a_paragraph_of_points_is_a_list_whose_names_are_bold(seeds: Seeds) -> None:
+    listed = {"07": 4, "08": 5}
+    for ref in seeds.course.exercises:
+        told = "".join(map(str, prompt(sheet(seeds.exercise(ref.id)))))
+        assert told.count("<li><strong>") == listed.get(ref.id, 0)
+        assert "- H" not in told
+    html = "".join(map(str, prompt(sheet(seeds.exercise("08")))))
+    assert "<li><strong>H2:</strong> Iran leans" in html
