@@ -53,7 +53,7 @@ def passport(seeds: Seeds, home: Path) -> str:
     return str(h.section(".cr-passport")[
         h.h3[say("passport_title")],
         h.p[seeds.course.title],
-        h.p[say("passport_name"), " ", "_" * 40],
+        h.p[say("passport_name"), " ", "_" * 24],
         h.table[
             h.thead[h.tr[(h.th(scope="col")[say(f"passport_{name}")] for name in
                           ("lesson", "done", "days", *(["mine"] if agreed else []),
@@ -70,15 +70,20 @@ def passport(seeds: Seeds, home: Path) -> str:
 def _row(one: Standing, seeds: Seeds, home: Path, mine: dict[str, int] | None) -> h.Element:
     texts = {o.id: o.text for o in seeds.objectives}
     did = answered(Journal(home, one.lesson.id).read().entries)
-    days = did["from"] if did["from"] == did["to"] else f"{did['from']} – {did['to']}"
+    days = [h.span(".cr-day")[day] for day in dict.fromkeys((did["from"], did["to"])) if day]
     return h.tr[
         h.th(scope="row")[f"{one.lesson.id} {one.lesson.title}"],
-        h.td[say("progress_of", n=one.answered, of=one.items)],
-        h.td[days or "–"],
-        mine is not None and h.td[str(mine.get(one.lesson.id, "–"))],
-        h.td[h.ul(style="list-style:none;padding:0")[(
+        _cell("done", say("progress_of", n=one.answered, of=one.items)),
+        _cell("days", [days[0], [[" – ", day] for day in days[1:]]] if days else "–"),
+        mine is not None and _cell("mine", str(mine.get(one.lesson.id, "–"))),
+        _cell("objectives", h.ul(style="list-style:none;padding:0")[(
             h.li[f"{_sign(*(counts if counts[1] else (one.answered, one.items)))} {texts[key]}"]
-            for key, counts in one.objectives.items())]]]
+            for key, counts in one.objectives.items())])]
+
+
+def _cell(name: str, holds: h.Node) -> h.Element:
+    """A cell that can say its heading where the page is too narrow for columns."""
+    return h.td(data_head=say(f"passport_{name}"))[holds]
 
 
 def _sign(right: int, of: int) -> str:

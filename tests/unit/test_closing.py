@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -272,6 +273,18 @@ def test_the_passport_tells_what_was_done_and_gives_no_marks(course: Seeds, lear
         assert ref.title in page
     assert "no marks" in page
     assert "○" in blank_passport(course).plain
+
+
+def test_each_cell_of_the_passport_repeats_its_heading_and_a_day_is_not_broken(
+        course: Seeds, learner_home: Path):
+    answer(course, learner_home, "01-77", "a", 80)
+    page = passport(course, learner_home)
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", page)
+    assert len(rows) == len(course.course.lessons)
+    for row in rows:
+        assert re.findall(r'<td data-head="([^"]+)">', row) == heads[1:]
+    assert len(re.findall(r'<span class="cr-day">\d{4}-\d\d-\d\d</span>', page)) == 1
 
 
 def test_the_page_asks_nothing_of_the_network(project_script: str):
