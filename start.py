@@ -60,6 +60,7 @@ SETTINGS = {
     "etc/jupyter/jupyter_lab_config.json": {
         "LabApp": {
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "expose_app_in_browser": True,  # for the button that keeps the texts beside a lesson
             "extension_manager": "readonly",
             "news_url": None,
         },

@@ -53,7 +53,10 @@ def told(ref: LessonRef, exercises: Iterable[ExerciseRef]) -> str:
 
 
 def estimate(seeds: Seeds, ref: LessonRef) -> Estimate:
-    """What a lesson asks for, from its notebook. Raises OSError or ValueError without one."""
+    """What a lesson asks for, from its notebook. Raises OSError or ValueError without one.
+
+    A whole text in the reading pane is there to look things up in and adds no minutes.
+    """
     book = PlaceBook(seeds, Copies(Path("no-copies")))  # nobody's own copy changes an estimate
     words, questions, figures = 0, 0.0, 0
     for cell in cells(seeds.root / "notebooks" / ref.notebook):
@@ -65,14 +68,12 @@ def estimate(seeds: Seeds, ref: LessonRef) -> Estimate:
                 questions += seeds.item(what[0]).minutes
             figures += name == "chart"
             if name == "read":
-                words += sum(_words(seeds, book, one) for one in what)
+                words += sum(_words(seeds, book, one) for one in what if one not in seeds.texts)
     return Estimate(words, words / WORDS_A_MINUTE, questions, figures * FIGURE)
 
 
 def _words(seeds: Seeds, book: PlaceBook, what: str) -> int:
     """The words that ``read(what)`` shows without a copy of the articles."""
-    if what in seeds.texts:
-        return sum(count_words(p.summary) for p in seeds.annotation(what).paragraphs)
     if what in seeds.passages:
         return count_words(Faces.of(seeds).passage(seeds.passages[what]).plain)
     return count_words(book.plain(what))

@@ -43,15 +43,26 @@ class Reading:
     def pane(self) -> str:
         """The live pane: filters, search, and the texts."""
         return str(h.div(".cr-reader")[
-            self._bar(),
+            h.details(".cr-tools", open=True)[h.summary[say("reader_tools")],
+                                              self._bar(), h.p(".cr-help")[say("reader_keys")]],
             h.p(".cr-count", role="status", aria_live="polite"),
             h.div(".cr-texts")[(self._text(t, live=True) for t in self.texts)],
         ])
 
     def face(self) -> Face:
-        """The whole pane as static HTML and as text, on our own words alone."""
+        """The whole pane as static HTML and as text, on our own words alone.
+
+        Folded, for a text is longer than the lesson that it stands in; a browser's own
+        search looks into it all the same.
+        """
         plain = [line for t in self.texts for line in self._plain(t)]
-        return Face(str(h.div[(self._text(t, live=False) for t in self.texts)]), "\n".join(plain))
+        return Face(str(h.div[(
+            h.details[h.summary[say("reader_folded", text=t.article.id, n=len(t.paragraphs))],
+                      self._text(t, live=False)] for t in self.texts)]), "\n".join(plain))
+
+    def paper(self) -> str:
+        """The texts as HTML to print, on our own words alone."""
+        return str(h.div[(self._text(t, live=False) for t in self.texts)])
 
     def _bar(self) -> h.Node:
         claims = [c for t in self.texts for c in t.claims]
@@ -62,6 +73,7 @@ class Reading:
             h.label[say("reader_search"), " ", h.input(type="search", name="search")],
             h.label(".cr-only")[h.input(type="checkbox", name="only"), say("reader_only")],
             h.button(type="reset")[say("reader_reset")],
+            h.button(".cr-beside", type="button", hidden=True)[say("reader_beside")],
         ]
 
     def _menu(self, name: str, label: str, shapes: dict[str, str], counts: Counter[str]) -> h.Node:
@@ -81,8 +93,7 @@ class Reading:
         article = text.article
         by_id = {p.id: p for p in text.paragraphs}
         head = f"cr-text-{article.id}"
-        return h.section(".cr-text", data_text=article.id, aria_labelledby=live and head,
-                         tabindex=live and "0")[
+        return h.section(".cr-text", data_text=article.id, aria_labelledby=live and head)[
             h.h3(id=live and head)[f"{article.id} · {article.author}"],
             ([h.h4[section.label],
               (self._paragraph(text, by_id[p], live=live) for p in section.paragraphs)]
@@ -101,7 +112,7 @@ class Reading:
 
     def _sentence(self, locator: str, claims: list[Claim], *, live: bool) -> h.Node:
         printed = self.printed(locator) if live else ""
-        address: h.Node = h.button(".cr-address", type="button", data_cite=locator,
+        address: h.Node = h.button(".cr-address", type="button", data_cite=locator, tabindex="-1",
                                    aria_label=say("reader_cite", locator=locator))[locator] \
             if live else h.b[locator]
         return h.li(".cr-sentence", id=live and f"cr-at-{locator}", tabindex=live and "-1")[
@@ -147,7 +158,7 @@ def mark_terms(html: str, terms: dict[str, tuple[str, ...]]) -> h.Node:
         if term in seen:
             return match[1]
         seen.add(term)
-        return (f'<button type="button" class="cr-term" data-loc="term-{term}">'
+        return (f'<button type="button" class="cr-term" tabindex="-1" data-loc="term-{term}">'
                 f"{match[1]}</button>")
 
     return Markup("".join(part if part.startswith("<") else pattern.sub(button, part)

@@ -180,7 +180,7 @@ class PaperTwin:
         reading = Reading((self._seeds.annotation(ref.id),),
                           {s.id: s.name for s in self._seeds.speakers}, Page(self._seeds.texts),
                           lambda at: "", {})
-        yield Markup(reading.face().html)
+        yield Markup(reading.paper())
 
     def _signs(self, text: str) -> set[str]:
         """The voices and kinds that a text has."""

@@ -449,7 +449,10 @@ export function attach(form, send, words) {
   });
   const onCite = (event) => {
     if (document[LAST] !== form || !form.isConnected) return;
-    if (cite(form, last, event.detail.loc)) { event.preventDefault(); draft(); }
+    if (!cite(form, last, event.detail.loc)) return;
+    event.detail.at = last ?? form.querySelector("fieldset :is(input, textarea, select)");
+    event.preventDefault();
+    draft();
   };
   document.addEventListener("crossread:cite", onCite);
   receive.release = () => document.removeEventListener("crossread:cite", onCite);

@@ -2,6 +2,9 @@
 // Everything it shows was written by the package; it only hides, marks and scrolls.
 
 const PATIENCE = 3000;
+const ENOUGH = 200; // px of the pane on the screen: less, and nobody would see where it goes
+const COLUMN = 600; // px of the window for the lesson and for each text: less, and lines are too short
+const VIEW = "notebook:create-output-view"; // JupyterLab's command
 
 // What other parts of the page say to the pane, and what it says to them.
 export const GO = "crossread:go"; // detail: {loc, from}; cancelled when a pane took it
@@ -44,6 +47,73 @@ export function filter(root, want, words) {
   return wanted ? words.hits.replace("{n}", String(hits)) : "";
 }
 
+// Every address and term of a text is one stop of the Tab key; inside it other keys go on.
+const CONTROLS = ".cr-address, .cr-term";
+const ROW = ".cr-summary, .cr-sentence";
+const WALKS = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "PageDown", "PageUp", "Home", "End"];
+
+function stopAt(control) {
+  control.closest(".cr-text").querySelector(`:is(${CONTROLS})[tabindex="0"]`)
+    ?.setAttribute("tabindex", "-1");
+  control.setAttribute("tabindex", "0");
+}
+
+const seen = (element) => !element.closest("[hidden]");
+
+// Leave no text without a stop that can be seen, if it has one at all.
+export function keepStops(root) {
+  for (const text of all(root, ".cr-text")) {
+    const now = text.querySelector(`:is(${CONTROLS})[tabindex="0"]`);
+    if (now && seen(now)) continue;
+    const first = all(text, CONTROLS).find(seen);
+    if (first) stopAt(first);
+  }
+}
+
+// Where a key leads from a place in a text: along a sentence, to the next one, the next paragraph.
+export function step(at, key) {
+  const rows = all(at.closest(".cr-text"), ROW).filter((row) => seen(row) && row.querySelector(CONTROLS));
+  const row = at.closest(ROW) ?? rows.find((one) => at.contains(one));
+  const n = rows.indexOf(row);
+  const paragraph = (one) => one?.closest(".cr-par");
+  const firstOf = (wanted) => rows.find((one) => paragraph(one) === wanted);
+  if (key === "ArrowRight" || key === "ArrowLeft") {
+    const controls = all(row ?? at, CONTROLS);
+    return controls[controls.indexOf(at) + (key === "ArrowRight" ? 1 : -1)];
+  }
+  const to = {
+    ArrowDown: () => rows[n + 1],
+    ArrowUp: () => rows[n - 1],
+    PageDown: () => rows.slice(n).find((one) => paragraph(one) !== paragraph(row)),
+    PageUp: () => firstOf(paragraph(rows.slice(0, n).reverse().find(
+      (one) => paragraph(one) !== paragraph(row)))) ?? rows[0],
+    Home: () => rows[0],
+    End: () => rows.at(-1),
+  }[key]?.();
+  return to?.querySelector(CONTROLS);
+}
+
+// Is the pane on the screen, and not in another tab or scrolled away?
+function inView(el) {
+  const box = el.getBoundingClientRect();
+  const shown = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
+  return box.height > 0 && shown >= Math.min(ENOUGH, box.height);
+}
+
+// JupyterLab hands out its application only where its settings say so, as start.py's do.
+const lab = () => window.jupyterapp;
+
+// A view of this cell's output that stays while the lesson is scrolled: below the lesson, as
+// JupyterLab puts it, or beside it where the window has the room.
+async function keepBeside(app, texts) {
+  const notebook = app.shell.currentWidget;
+  const before = new Set(app.shell.widgets("main"));
+  await app.commands.execute(VIEW);
+  const view = [...app.shell.widgets("main")].find((one) => !before.has(one));
+  if (!view || window.innerWidth < COLUMN * (1 + texts)) return;
+  app.shell.add(view, "main", { mode: "split-right", ref: notebook.id });
+}
+
 export function goTo(root, locator) {
   const target = root.querySelector(`#cr-at-${CSS.escape(locator)}`);
   if (!target) return false;
@@ -53,12 +123,14 @@ export function goTo(root, locator) {
   target.classList.add("cr-here");
   target.scrollIntoView({ block: "nearest" });
   target.focus({ preventScroll: true });
+  const control = target.querySelector(CONTROLS);
+  if (control) stopAt(control);
   return true;
 }
 
 function render({ model, el }) {
   el.classList.add("cr-root");
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const release = guardKeys(el);
   el.innerHTML = model.get("pane");
   const words = model.get("words");
   const form = el.querySelector(".cr-filter");
@@ -70,6 +142,10 @@ function render({ model, el }) {
   let n = 0;
   let timer = null;
   let from = null;
+  let back = null; // where the reader came from: a link, or the answer that took an address
+
+  const beside = el.querySelector(".cr-beside");
+  beside.hidden = !lab()?.commands.hasCommand(VIEW); // in the view itself the style hides it
 
   const apply = () => {
     const data = new FormData(form);
@@ -77,6 +153,7 @@ function render({ model, el }) {
       .map((key) => [key, data.get(key) ?? ""]));
     want.only = data.get("only") !== null;
     count.textContent = filter(el, want, words);
+    keepStops(el);
   };
   const close = () => { note.hidden = true; from?.focus(); };
   form.addEventListener("input", apply);
@@ -85,9 +162,11 @@ function render({ model, el }) {
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.cite) {
-      const event_ = new CustomEvent(CITE, { detail: { loc: button.dataset.cite }, cancelable: true });
-      const taken = !document.dispatchEvent(event_);
+    if (button === beside) keepBeside(lab(), all(el, ".cr-text").length);
+    else if (button.dataset.cite) {
+      const detail = { loc: button.dataset.cite };
+      const taken = !document.dispatchEvent(new CustomEvent(CITE, { detail, cancelable: true }));
+      if (taken) back = detail.at ?? back;
       count.textContent = (taken ? words.cited : words.not_cited)
         .replace("{locator}", button.dataset.cite);
     } else if (button.dataset.loc) {
@@ -98,15 +177,26 @@ function render({ model, el }) {
     } else if (button.classList.contains("cr-place-close")) close();
   });
   el.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !note.hidden) close();
-    event.stopPropagation();
+    if (event.key === "Escape") {
+      if (!note.hidden) close(); else (back?.isConnected ? back : el.closest(".jp-Cell"))?.focus();
+    }
+    if (!event.target.closest(".cr-text") || !WALKS.includes(event.key)) return;
+    event.preventDefault();
+    step(event.target, event.key)?.focus();
+  });
+  el.addEventListener("focusin", (event) => {
+    if (event.target.matches(CONTROLS)) stopAt(event.target);
   });
   // A pane answers its own notebook; one that stands beside all notebooks answers every one.
   const page = (element) => element?.closest?.(".jp-Notebook") ?? null;
   const onGo = (event) => {
-    if (event.defaultPrevented || !el.isConnected) return;
+    if (event.defaultPrevented || !el.isConnected || !inView(el)) return;
     if (page(el) && page(event.detail.from) && page(event.detail.from) !== page(el)) return;
-    if (goTo(el, event.detail.loc)) event.preventDefault();
+    const kept = page(el) && all(document, ".jp-LinkedOutputView .cr-reader").some(
+      (one) => inView(one) && one.querySelector(`#cr-at-${CSS.escape(event.detail.loc)}`));
+    if (kept || !goTo(el, event.detail.loc)) return; // one kept beside the lesson goes first
+    back = event.detail.from ?? null;
+    event.preventDefault();
   };
   const onMessage = (message) => {
     if (message.n !== n) return;
@@ -117,7 +207,13 @@ function render({ model, el }) {
   };
   document.addEventListener(GO, onGo);
   model.on("msg:custom", onMessage);
+  keepStops(el);
+  // Only when it is on the page does it know where it stands. A view of its own is low.
+  requestAnimationFrame(() => {
+    if (el.closest(".jp-LinkedOutputView")) el.querySelector(".cr-tools").open = false;
+  });
   return () => {
+    release();
     document.removeEventListener(GO, onGo);
     model.off("msg:custom", onMessage);
   };

@@ -7,14 +7,14 @@ import traitlets
 from ..places import PlaceBook
 from ..reading import Reading
 from ..strings import say
-from .base import HERE, Faced, place_reply
+from .base import Faced, front_end, place_reply
 
 
 class ReaderWidget(Faced):
     """One or two texts to read; the printed words show live only."""
 
-    _esm = HERE / "reader.js"
-    _css = HERE / "reader.css"
+    _esm = front_end("reader.js")
+    _css = front_end("reader.css")
     pane = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 

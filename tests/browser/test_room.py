@@ -206,15 +206,43 @@ def test_the_pane_filters_by_voice_and_says_how_many_match(pane):
     expect(pane.page.locator(".cr-hit")).to_have_count(0)
 
 
-def test_the_pane_goes_where_a_link_in_the_prose_points(pane):
+def test_a_link_goes_to_a_pane_in_view_and_else_opens_below_its_line(pane):
     from playwright.sync_api import expect
 
+    pane.page.set_viewport_size({"width": 1280, "height": 2400})
     for place in ("A5.2", "K10"):
         pane.page.locator(f".jp-MarkdownOutput a[href='#{place}']").click()
         expect(pane.page.locator(".cr-here")).to_have_attribute("id", f"cr-at-{place}")
         expect(pane.page.locator(".cr-here")).to_be_in_viewport()
         expect(pane.page.locator(".cr-here")).to_be_focused()
     expect(pane.page.locator(".cr-panel:visible")).to_have_count(0)
+    pane.page.set_viewport_size({"width": 1280, "height": 380})
+    pane.page.locator(".jp-MarkdownOutput a[href='#A5.2']").click()
+    expect(pane.page.locator(".cr-panel:visible")).to_contain_text("A5.2")
+    pane.page.locator(".cr-place-close:visible").click()
+    pane.page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def test_the_texts_are_kept_beside_the_lesson_by_keys_and_links_lead_there(pane):
+    from playwright.sync_api import expect
+
+    button = pane.page.get_by_role("button", name=STRINGS["reader_beside"])
+    button.focus()
+    pane.page.keyboard.press("Enter")
+    view = pane.page.locator(".jp-LinkedOutputView")
+    expect(view.locator(".cr-reader")).to_be_visible()
+    expect(view.get_by_text(STRINGS["reader_tools"])).to_be_visible()
+    expect(view.locator(".cr-filter")).to_be_hidden()  # folded away: the view is low
+    link = pane.page.locator(".jp-MarkdownOutput a[href='#K10']")
+    link.focus()
+    pane.page.keyboard.press("Enter")
+    expect(view.locator(".cr-here")).to_be_focused()
+    expect(view.locator(".cr-here")).to_be_in_viewport()
+    pane.page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    pane.page.locator(".lm-TabBar-tab", has_text="Output View").locator(
+        ".lm-TabBar-tabCloseIcon").click()
+    expect(view).to_have_count(0)
 
 
 def test_a_sentence_is_cited_into_the_question_used_last_and_into_no_other(pane):
@@ -235,16 +263,28 @@ def test_a_sentence_is_cited_into_the_question_used_last_and_into_no_other(pane)
 def test_the_pane_works_by_keyboard_alone(pane):
     from playwright.sync_api import expect
 
-    pane.page.locator(".cr-reader input[type=search]").focus()
-    pane.page.keyboard.type("sanctions")
-    expect(pane.page.locator(".cr-count")).to_have_text(re.compile(r"^[1-9]\d* matches\.$"))
-    for _ in range(3):
-        pane.page.keyboard.press("Tab")
-    assert pane.page.evaluate("document.activeElement.className") == "cr-text"
-    before = pane.page.evaluate("document.activeElement.scrollTop")
-    pane.page.keyboard.press("PageDown")
-    pane.page.wait_for_function(f"document.activeElement.scrollTop > {before}")
-    pane.page.locator(".cr-filter").get_by_role("button").click()
+    page = pane.page
+    page.locator(".cr-reader input[type=search]").focus()
+    page.keyboard.type("sanctions")
+    expect(page.locator(".cr-count")).to_have_text(re.compile(r"^[1-9]\d* matches\.$"))
+    here = page.locator(":focus")
+    for _ in range(4):  # the box, two buttons, the first text, where it was left
+        page.keyboard.press("Tab")
+    page.keyboard.press("Home")
+    expect(here).to_have_attribute("data-loc", re.compile("^term-"))  # in the first summary
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")
+    second = here.get_attribute("data-cite")
+    assert second == "A2.1"
+    expect(here).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.cr-text').dataset.text") == "K"
+    page.keyboard.press("Shift+Tab")
+    expect(here).to_have_attribute("data-cite", second)
+    page.keyboard.press("End")
+    expect(here).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.closest('.cr-par').dataset.loc") == "A19"
+    page.locator(".cr-filter").get_by_role("button", name=STRINGS["reader_reset"]).click()
 
 
 # --- colours and widths --------------------------------------------------------------------------

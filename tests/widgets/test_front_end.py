@@ -114,7 +114,8 @@ def fixtures(home: Path, root: Path) -> dict[str, Any]:
 def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the front-end files as modules and what Python makes for them."""
     folder = tmp_path_factory.mktemp("front-end")
-    joined = {"item": ItemWidget._esm, "explorer": ExplorerWidget._esm}
+    joined = {"item": ItemWidget._esm, "explorer": ExplorerWidget._esm,
+              "reader": ReaderWidget._esm}
     for path in WIDGETS.glob("*.js"):
         text = joined.get(path.stem) or path.read_text("utf-8")
         (folder / f"{path.stem}.mjs").write_text(text, "utf-8")
@@ -159,6 +160,13 @@ BROKEN = [
     ("item", "!waiting.has(message.n)", "false"),
     ("reader", "target.focus({ preventScroll: true });", ""),
     ("reader", "claim.dataset[key] === want[key]", "true"),
+    ("reader", "|| !inView(el)", ""),
+    ("reader", "kept ||", ""),
+    ("reader", "back = detail.at ?? back;", ""),
+    ("reader", "if (now && seen(now)) continue;", "if (now) continue;"),
+    ("reader", "find((one) => paragraph(one) !== paragraph(row))", "find(() => true)"),
+    ("reader", "step(event.target, event.key)?.focus();", ""),
+    ("reader", "window.innerWidth < COLUMN * (1 + texts)", "false"),
     ("room", "if (page && !page.contains(link)) return;", ""),
     ("room", "from?.focus()", "undefined"),
     ("room", "dock(panel, link);", "document.body.append(panel);"),

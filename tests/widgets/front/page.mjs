@@ -23,6 +23,7 @@ export function newPage(body = "") {
     globalThis[name] = window[name];
   }
   globalThis.window = window;
+  globalThis.requestAnimationFrame = window.requestAnimationFrame;
   globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, (c) => `\\${c}`) };
   window.Element.prototype.scrollIntoView = function scrolled(how) {
     window.scrolledTo = this;

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { draw, fixtures, key, load, newPage, type } from "./page.mjs";
 
-const drawReader = (place) => draw("reader", { pane: fixtures.reader.pane, words: fixtures.reader.words }, place);
+// jsdom lays nothing out: a pane stands where a test puts it, at first in full view.
+async function drawReader(place, box = { top: 100, bottom: 700 }) {
+  const drawn = await draw("reader", { pane: fixtures.reader.pane, words: fixtures.reader.words }, place);
+  drawn.el.getBoundingClientRect = () => ({ ...box, height: box.bottom - box.top });
+  return drawn;
+}
 const hits = (el) => [...el.querySelectorAll(".cr-claim.cr-hit")].length;
 const visible = (el, selector) => [...el.querySelectorAll(selector)].filter((one) => !one.hidden).length;
 const count = (el) => el.querySelector(".cr-count").textContent;
@@ -133,6 +138,29 @@ describe("going to a place", () => {
     assert.ok(go("P2.1", document.querySelector("a")));
   });
 
+  it("is left to the card below the line when the pane is scrolled away or in a hidden tab", async () => {
+    for (const box of [{ top: -900, bottom: 60 }, { top: 700, bottom: 1300 }, { top: 0, bottom: 0 }]) {
+      await drawReader(document.body, box);
+      assert.ok(!go("P2.1"));
+    }
+    await drawReader(document.body, { top: -400, bottom: 200 });
+    assert.ok(go("P2.1"), "two hundred pixels are enough to see where it goes");
+  });
+
+  it("is done by the pane kept beside the lesson, when that has the place", async () => {
+    newPage('<div class="jp-Notebook"></div><div class="jp-LinkedOutputView"></div>');
+    const cell = await drawReader(document.querySelector(".jp-Notebook"));
+    const view = await drawReader(document.querySelector(".jp-LinkedOutputView"));
+    const texts = view.el.querySelector(".cr-reader");
+    texts.getBoundingClientRect = () => ({ top: 100, bottom: 700, height: 600 });
+    assert.ok(go("P2.1"));
+    assert.equal(cell.el.querySelector(".cr-here"), null);
+    assert.ok(view.el.querySelector(".cr-here"));
+    texts.querySelector('[id="cr-at-Q1"]').remove();
+    assert.ok(go("Q1"));
+    assert.ok(cell.el.querySelector(".cr-here"));
+  });
+
   it("is done by one pane when two are on the page", async () => {
     const first = await drawReader();
     const second = await drawReader();
@@ -154,6 +182,147 @@ describe("citing", () => {
     });
     button.click();
     assert.equal(count(el), fixtures.reader.words.cited.replace("{locator}", "Q2.1"));
+  });
+});
+
+describe("walking by keys", () => {
+  const stops = (text) => [...text.querySelectorAll("button")].filter((one) => one.tabIndex === 0);
+  const at = () => document.activeElement;
+
+  it("has one stop of the Tab key in each text", async () => {
+    const { el } = await drawReader();
+    const texts = [...el.querySelectorAll(".cr-text")];
+    assert.equal(texts.length, 2);
+    for (const text of texts) assert.equal(stops(text).length, 1);
+    const other = texts[1].querySelectorAll(".cr-address")[2];
+    other.focus();
+    assert.deepEqual(stops(texts[1]), [other]);
+    assert.equal(stops(texts[0]).length, 1);
+  });
+
+  it("goes from sentence to sentence, to the next paragraph, to the ends, and stays inside a text", async () => {
+    const { el } = await drawReader();
+    const text = el.querySelector(".cr-text");
+    const addresses = [...text.querySelectorAll(".cr-address")];
+    const place = (n) => addresses[n].dataset.cite;
+    addresses[0].focus();
+    key(at(), "PageDown");
+    assert.notEqual(at().closest(".cr-par"), addresses[0].closest(".cr-par"));
+    assert.equal(at().closest(".cr-par").querySelector(".cr-address, .cr-term"), at());
+    key(at(), "PageUp");
+    assert.equal(at().closest(".cr-par"), addresses[0].closest(".cr-par"));
+    key(at(), "End");
+    assert.equal(at().closest(".cr-sentence, .cr-summary"), addresses.at(-1).closest(".cr-sentence"));
+    assert.ok(key(at(), "ArrowDown").defaultPrevented, "the page does not scroll away");
+    assert.equal(at().closest(".cr-text"), text);
+    addresses[0].focus();
+    while (at().dataset.cite !== place(1)) key(at(), "ArrowDown");
+    key(at(), "ArrowUp");
+    assert.equal(at().dataset.cite, place(0));
+    key(at(), "Home");
+    assert.equal(at().closest(".cr-par"), text.querySelector(".cr-par"));
+  });
+
+  it("goes along a sentence to its terms and back", async () => {
+    const { el } = await drawReader();
+    const row = [...el.querySelectorAll(".cr-sentence")].find((one) => one.querySelector(".cr-term"));
+    row.querySelector(".cr-address").focus();
+    key(at(), "ArrowRight");
+    assert.equal(at(), row.querySelector(".cr-term"));
+    key(at(), "ArrowLeft");
+    assert.equal(at(), row.querySelector(".cr-address"));
+    key(at(), "ArrowLeft");
+    assert.equal(at(), row.querySelector(".cr-address"));
+  });
+
+  it("goes past what the filter hides, and the stop moves to what is seen", async () => {
+    const { el, form } = await drawReader();
+    set(form, "only", true);
+    set(form, "voice", "quotes");
+    for (const text of el.querySelectorAll(".cr-text")) {
+      for (const stop of stops(text)) {
+        if (text.querySelector(".cr-sentence:not([hidden])")) assert.equal(stop.closest("[hidden]"), null);
+      }
+    }
+    const shown = el.querySelector(".cr-sentence:not([hidden]) .cr-address");
+    shown.focus();
+    key(at(), "ArrowDown");
+    assert.equal(at().closest("[hidden]"), null);
+  });
+
+  it("leaves the keys of the search field and of the menus alone", async () => {
+    const { form } = await drawReader();
+    form.elements.search.focus();
+    assert.ok(!key(form.elements.search, "ArrowDown").defaultPrevented);
+    assert.ok(!key(form.elements.search, "Home").defaultPrevented);
+  });
+
+  it("goes on from a place that a link led to, and Escape leads back to the link", async () => {
+    newPage('<a href="#P2.1" id="link">P2.1</a>');
+    const { el } = await drawReader();
+    const link = document.querySelector("#link");
+    document.dispatchEvent(new CustomEvent("crossread:go", { detail: { loc: "P2.1", from: link }, cancelable: true }));
+    const here = at();
+    assert.equal(here.id, "cr-at-P2.1");
+    key(here, "ArrowDown");
+    assert.ok(at().matches(".cr-address, .cr-term") && el.contains(at()));
+    key(at(), "Escape");
+    assert.equal(at(), link);
+  });
+
+  it("Escape after citing leads back to the answer that took the address", async () => {
+    newPage("<textarea></textarea>");
+    const { el } = await drawReader();
+    const field = document.querySelector("textarea");
+    document.addEventListener("crossread:cite", (event) => {
+      event.detail.at = field;
+      event.preventDefault();
+    });
+    el.querySelector(".cr-address").focus();
+    el.querySelector(".cr-address").click();
+    key(at(), "Escape");
+    assert.equal(at(), field);
+  });
+});
+
+describe("keeping the texts beside the lesson", () => {
+  const lab = (views) => ({
+    commands: { hasCommand: () => true, execute: async (name) => { views.push(name); } },
+    shell: { currentWidget: { id: "lesson" }, widgets: () => [...views], add: (...what) => { views.added = what; } },
+  });
+
+  it("is offered where JupyterLab gives its application, and stands beside the lesson where there is room", async () => {
+    for (const [width, added] of [[1800, true], [1280, false]]) {
+      newPage('<div class="jp-Notebook"></div>');
+      window.innerWidth = width;
+      const views = [];
+      window.jupyterapp = lab(views);
+      const { el } = await drawReader(document.querySelector(".jp-Notebook"));
+      const button = el.querySelector(".cr-beside");
+      assert.equal(button.hidden, false);
+      button.click();
+      await Promise.resolve();
+      await Promise.resolve();
+      assert.deepEqual([...views], ["notebook:create-output-view"]);
+      assert.equal(views.added !== undefined, added);
+      if (added) assert.deepEqual(views.added[2], { mode: "split-right", ref: "lesson" });
+    }
+  });
+
+  it("shows the texts there and folds the tools away", async () => {
+    newPage('<div class="jp-LinkedOutputView"></div><div class="jp-Notebook"></div>');
+    const frame = () => new Promise((resolve) => window.requestAnimationFrame(resolve));
+    for (const [where, open] of [[".jp-LinkedOutputView", false], [".jp-Notebook", true]]) {
+      const { el } = await drawReader(document.querySelector(where));
+      await frame();
+      assert.equal(el.querySelector(".cr-tools").open, open);
+    }
+  });
+
+  it("is not offered where JupyterLab keeps its application to itself", async () => {
+    newPage('<div class="jp-Notebook"></div>');
+    const { el } = await drawReader(document.querySelector(".jp-Notebook"));
+    assert.ok(el.querySelector(".cr-beside").hidden);
   });
 });
 
