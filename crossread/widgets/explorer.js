@@ -61,10 +61,11 @@ function render({ model, el }) {
   form.addEventListener("change", ask);
   model.on("msg:custom", onMessage);
   const eye = globalThis.IntersectionObserver && new IntersectionObserver(([one]) => {
-    if (!one.isIntersecting) return; // not laid out yet, or never looked at
-    begin(view);
-    eye.disconnect();
+    if (one.isIntersecting) begin(view); // each time: a page that is moved forgets where it was
   });
+  const touched = () => eye?.disconnect(); // from then on the reader says where
+  const touches = ["wheel", "pointerdown", "keydown"];
+  for (const one of touches) view.addEventListener(one, touched, { passive: true });
   eye?.observe(view);
   return () => {
     eye?.disconnect();
