@@ -86,8 +86,7 @@ def _earlier(item_id: str) -> str:
 @_in_words
 def chart(name: str) -> Any:
     """A figure with its alternative text, its table and what it does not show."""
-    from .charts import draw
-    from .charts.base import face
+    from .charts.kept import shown
 
     if name in PERSONAL:
         from .widgets.closing import personal
@@ -98,7 +97,17 @@ def chart(name: str) -> Any:
         from .widgets.explorer import ExplorerWidget
 
         return ExplorerWidget(explorer(name, _seeds()))
-    return Shown(face(draw(name, _seeds())))
+    drawn = functools.partial(_drawn, name)
+    if not any(one.id == name for one in _seeds().charts):
+        return Shown(drawn())  # says which names are near; such a name is no name of a file
+    return Shown(shown(name, _seeds().root, home() / "figures", drawn))
+
+
+def _drawn(name: str) -> Face:
+    from .charts import draw
+    from .charts.base import face
+
+    return face(draw(name, _seeds()))
 
 
 @functools.partial(_in_words, most=2)

@@ -1,0 +1,80 @@
+"""A chart that was drawn before on this computer, shown again without drawing it.
+
+What a chart shows follows from the course, this package and what draws it. Their digest names
+the file, so that a chart is drawn anew as soon as one of them differs. To load matplotlib and
+to draw are most of what a learner waits for in a lesson.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from ..faces import Face
+from ..home import write_whole
+
+PACKAGE = Path(__file__).resolve().parents[1]
+DRAWN_BY = ("matplotlib", "numpy", "pillow", "igraph", "htpy")
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The two faces of a chart as they lie on the disk."""
+
+    html: str
+    plain: str
+
+
+def shown(name: str, root: Path, folder: Path, draw: Callable[[], Face]) -> Face:
+    """The chart ``name`` of the course in ``root``: as kept in ``folder``, else drawn and kept.
+
+    A file that cannot be read is drawn anew, a folder that cannot be written is left alone:
+    neither is told, because nothing is lost. Raises what ``draw`` raises.
+    """
+    path = folder / f"{name}.{key(root, os.environ.get('CROSSREAD_LOCALE', ''))}.json"
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+        return Face(kept.html, kept.plain)
+    except (OSError, msgspec.DecodeError):
+        pass
+    face = draw()
+    try:
+        write_whole(path, msgspec.json.encode(Kept(str(face.html), str(face.plain))))
+        for old in folder.glob(f"{name}.*.json"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    except OSError:
+        pass
+    return face
+
+
+@functools.cache
+def key(root: Path, locale: str) -> str:
+    """A digest of everything that a chart is made from, 16 hex digits; read once a process."""
+    digest = hashlib.sha256(f"{locale} {sys.version_info[:2]}".encode())
+    for name in DRAWN_BY:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for path in sorted(_sources(root)):
+        digest.update(f"{path}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    """The files that a chart can depend on: the course's seeds and this package."""
+    for folder, kinds in ((root / "seeds", ("*",)), (PACKAGE, ("*.py", "*.yml", "*.csv"))):
+        for kind in kinds:
+            yield from (path for path in folder.rglob(kind) if path.is_file())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
