@@ -53,16 +53,16 @@ class Reading:
         """The whole pane as static HTML and as text, on our own words alone.
 
         Folded, for a text is longer than the lesson that it stands in; a browser's own
-        search looks into it all the same.
+        search looks into it all the same. Without labels: lessons ask for some of them.
         """
         plain = [line for t in self.texts for line in self._plain(t)]
         return Face(str(h.div[(
             h.details[h.summary[say("reader_folded", text=t.article.id, n=len(t.paragraphs))],
                       self._text(t, live=False)] for t in self.texts)]), "\n".join(plain))
 
-    def paper(self) -> str:
-        """The texts as HTML to print, on our own words alone."""
-        return str(h.div[(self._text(t, live=False) for t in self.texts)])
+    def paper(self, *, labels: bool) -> str:
+        """The texts as HTML to print, on our own words alone, with or without our labels."""
+        return str(h.div[(self._text(t, live=False, labels=labels) for t in self.texts)])
 
     def _bar(self) -> h.Node:
         claims = [c for t in self.texts for c in t.claims]
@@ -72,6 +72,7 @@ class Reading:
             self._speaker_menu(claims),
             h.label[say("reader_search"), " ", h.input(type="search", name="search")],
             h.label(".cr-only")[h.input(type="checkbox", name="only"), say("reader_only")],
+            h.label[h.input(type="checkbox", name="labels"), say("reader_labels")],
             h.button(type="reset")[say("reader_reset")],
             h.button(".cr-beside", type="button", hidden=True)[say("reader_beside")],
         ]
@@ -89,28 +90,31 @@ class Reading:
             (h.option(value=key)[f"{self.speakers.get(key, key)} ({n})"]
              for key, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))]]
 
-    def _text(self, text: Annotation, *, live: bool) -> h.Node:
+    def _text(self, text: Annotation, *, live: bool, labels: bool = False) -> h.Node:
         article = text.article
         by_id = {p.id: p for p in text.paragraphs}
         head = f"cr-text-{article.id}"
         return h.section(".cr-text", data_text=article.id, aria_labelledby=live and head)[
             h.h3(id=live and head)[f"{article.id} · {article.author}"],
             ([h.h4[section.label],
-              (self._paragraph(text, by_id[p], live=live) for p in section.paragraphs)]
+              (self._paragraph(text, by_id[p], live=live, labels=labels)
+               for p in section.paragraphs)]
              for section in article.sections)]
 
-    def _paragraph(self, text: Annotation, paragraph: Paragraph, *, live: bool) -> h.Node:
+    def _paragraph(self, text: Annotation, paragraph: Paragraph, *, live: bool,
+                   labels: bool) -> h.Node:
         claims: dict[str, list[Claim]] = {}
         for claim in text.claims:
             claims.setdefault(claim.locator, []).append(claim)
         return h.article(".cr-par", id=live and f"cr-at-{paragraph.id}",
                          data_loc=live and paragraph.id, tabindex=live and "-1")[
             h.p(".cr-summary")[h.strong[paragraph.id], " ", self._marked(paragraph.summary, live)],
-            h.ol(".cr-sentences")[(
+            (h.ol(".cr-sentences") if live else h.ul)[(
                 self._sentence(f"{paragraph.id}.{s.n}", claims.get(f"{paragraph.id}.{s.n}", []),
-                               live=live) for s in paragraph.sentences)]]
+                               live=live, labels=labels) for s in paragraph.sentences)]]
 
-    def _sentence(self, locator: str, claims: list[Claim], *, live: bool) -> h.Node:
+    def _sentence(self, locator: str, claims: list[Claim], *, live: bool,
+                  labels: bool) -> h.Node:
         printed = self.printed(locator) if live else ""
         address: h.Node = h.button(".cr-address", type="button", data_cite=locator, tabindex="-1",
                                    aria_label=say("reader_cite", locator=locator))[locator] \
@@ -118,15 +122,17 @@ class Reading:
         return h.li(".cr-sentence", id=live and f"cr-at-{locator}", tabindex=live and "-1")[
             address,
             printed and h.blockquote(".cr-printed", dir="auto")[printed],
-            h.ul[(self._claim(c, live=live) for c in claims)] if claims else None]
+            h.ul[(self._claim(c, live=live, labels=labels) for c in claims)] if claims else None]
 
-    def _claim(self, claim: Claim, *, live: bool) -> h.Node:
+    def _claim(self, claim: Claim, *, live: bool, labels: bool) -> h.Node:
+        """A claim; a live pane has its labels at hand and shows them when it is asked to."""
         name = self.speakers.get(claim.speaker, claim.speaker)
         badges = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
                   f"{KIND_SHAPE[claim.kind]} {words(claim.kind)} · {name}")
         return h.li(".cr-claim", data_voice=live and claim.voice, data_kind=live and claim.kind,
                     data_speaker=live and claim.speaker)[
-            self._marked(claim.text, live), " ", h.small(".cr-badge")[f"[{badges}]"]]
+            h.span(".cr-said")[self._marked(claim.text, live)], " ",
+            (live or labels) and h.small(".cr-badge")[f"[{badges}]"]]
 
     def _marked(self, text: str, live: bool) -> h.Node:
         return self.page.rich(text, buttons=False) if not live else mark_terms(

@@ -228,10 +228,10 @@ STRINGS: dict[str, str] = {
     "card_objectives": "After this lesson you can",
     "card_time": "Time",
     "card_texts": "Both texts",
-    "card_read": "to search them or to put the address of a sentence into your answer, add a cell, "
-                 "write {call} in it and run it. Some lessons have such a cell. To keep the texts "
-                 "beside the lesson, choose Keep beside the lesson in what appears; where that "
-                 "button is missing, right-click and choose Create New View for Cell Output.",
+    "card_read": "to search them, and to put the address of a sentence into your answer, run "
+                 "{call}. Some lessons have a cell with it. In the others, make one with the + "
+                 "above the page. Then choose Keep beside the lesson; where that button is "
+                 "missing, right-click on the texts and choose Create New View for Cell Output.",
     "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
                     "{speed} words a minute, the minutes beside each question, and one minute "
                     "for each figure.",
@@ -345,15 +345,17 @@ STRINGS: dict[str, str] = {
     "reader_speaker": "Speaker",
     "reader_search": "Search",
     "reader_only": "show only what matches",
+    "reader_labels": "show how we label each sentence (some lessons ask you first)",
     "reader_reset": "Show all",
     "reader_all": "all",
     "reader_tools": "Mark and search",
-    "reader_keys": "Choose an address to put it into the answer you are working on. Keys: arrows "
+    "reader_keys": "Choose an address to put it into the answer you are working on. Keys: Enter in the "
+                   "search goes to the next match, arrows "
                    "go from sentence to sentence, Page Down to the next paragraph, Tab to the next "
                    "text, Escape back to where you came from.",
     "reader_beside": "Keep beside the lesson",
     "reader_folded": "Text {text}: its {n} paragraphs in our own words, sentence by sentence",
-    "reader_hits": "{n} matches.",
+    "reader_hits": "Matches: {n}.",
     "reader_cite": "Cite {locator} in the question you are answering",
     "reader_cited": "{locator} is now in your answer.",
     "reader_not_cited": "{locator}: click into a question first, then choose the address again.",

@@ -75,13 +75,16 @@ class PaperTwin:
             yield f"{ref.id}.html", self._page(f"{ref.id} {ref.title}", body)
         for text in self._seeds.course.texts:
             yield f"reader-{text.id}.html", self._page(
-                f"Reader: text {text.id}", list(self._reader(text)), "reader")
+                f"Reader: text {text.id}", list(self._reader(text, labels=False)), "reader")
         yield "glossary.html", self._page("Glossary", list(self._glossary()), "glossary")
         yield "tally.html", self._page(
             "Tally sheet: hands up", list(tally.by_hands(self._seeds)), "tally")
         yield "record.html", self._page(
             "My record: how sure, and how right", list(tally.own_record(self._seeds)), "tally")
         yield "key.html", self._page("Key to the questions of the lessons", list(self._keys()))
+        for text in self._seeds.course.texts:
+            yield f"labels-{text.id}.html", self._page(
+                f"Labels: text {text.id}", list(self._reader(text, labels=True)), "reader")
 
     def _page(self, title: str, body: list[h.Node], kind: str = "") -> str:
         links = [("index.html", "all pages")]
@@ -164,23 +167,33 @@ class PaperTwin:
             h.li[h.a(href="record.html")["My record"],
                  ": how sure, right or not yet, and a grid for the curve; one for each student"]]
         yield h.h2["To keep apart"]
-        yield h.p[h.a(href="key.html")["Key to the questions of the lessons"]]
+        yield h.ul[
+            h.li[h.a(href="key.html")["Key to the questions of the lessons"]],
+            (h.li[h.a(href=f"labels-{t.id}.html")[f"Labels {t.id}"],
+                  ": how each sentence is labelled; some questions of lessons 03 to 05 ask for it"]
+             for t in self._seeds.course.texts)]
 
-    def _reader(self, ref: TextRef) -> Iterator[h.Node]:
-        """A text in our words, sentence by sentence, as the reading pane shows it."""
-        yield h.h1[f"Reader: text {ref.id}"]
+    def _reader(self, ref: TextRef, *, labels: bool) -> Iterator[h.Node]:
+        """A text in our words, sentence by sentence, as the reading pane shows it.
+
+        The labels stand on a page of their own: lessons ask a learner for some of them first.
+        """
+        yield h.h1[f"Labels: text {ref.id}" if labels else f"Reader: text {ref.id}"]
         yield h.p[h.strong[ref.label]]
         yield h.p["In our own words. The article itself belongs to its publisher and is not "
-                  "printed here. Under each paragraph stand its sentences; after each statement "
-                  "stand who is committed to it and what kind of statement it is."]
-        yield h.section[h.h2["Signs"], h.p[", ".join(
-            f"{sign} {words(name)}" for sign, name in
-            ((sign, name) for name, sign in (VOICE_SHAPE | KIND_SHAPE).items()
-             if name in self._signs(ref.id)))]]
+                  "printed here. Under each paragraph stand its sentences."]
+        if labels:
+            yield h.p["After each statement stand who is committed to it and what kind of "
+                      "statement it is."]
+            yield h.section[h.h2["Signs"], h.p[", ".join(
+                f"{sign} {words(name)}" for sign, name in
+                ((sign, name) for name, sign in (VOICE_SHAPE | KIND_SHAPE).items()
+                 if name in self._signs(ref.id)))]]
+        yield h.h2["Paragraph by paragraph"]
         reading = Reading((self._seeds.annotation(ref.id),),
                           {s.id: s.name for s in self._seeds.speakers}, Page(self._seeds.texts),
                           lambda at: "", {})
-        yield Markup(reading.paper())
+        yield Markup(reading.paper(labels=labels))
 
     def _signs(self, text: str) -> set[str]:
         """The voices and kinds that a text has."""

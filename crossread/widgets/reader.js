@@ -4,6 +4,7 @@
 const PATIENCE = 3000;
 const ENOUGH = 200; // px of the pane on the screen: less, and nobody would see where it goes
 const COLUMN = 600; // px of the window for the lesson and for each text: less, and lines are too short
+const HEADING = 48; // px at the top of a text that its name covers
 const VIEW = "notebook:create-output-view"; // JupyterLab's command
 
 // What other parts of the page say to the pane, and what it says to them.
@@ -21,18 +22,24 @@ export function filter(root, want, words) {
   const needle = (want.search ?? "").trim().toLowerCase();
   const wanted = Boolean(want.voice || want.kind || want.speaker || needle);
   let hits = 0;
+  const found = {}; // how many in each text
+  const count = (hit, one) => {
+    const { text } = one.closest(".cr-text").dataset;
+    found[text] = (found[text] ?? 0) + Number(hit);
+    hits += Number(hit);
+  };
   for (const claim of all(root, ".cr-claim")) {
     const hit = wanted && passes(claim, want)
-      && (!needle || claim.textContent.toLowerCase().includes(needle));
+      && (!needle || claim.querySelector(".cr-said").textContent.toLowerCase().includes(needle));
     claim.classList.toggle("cr-hit", hit);
-    hits += hit;
+    count(hit, claim);
   }
   for (const sentence of all(root, ".cr-sentence")) {
     const printed = sentence.querySelector(".cr-printed");
     const inPrint = Boolean(needle && printed && !want.voice && !want.kind && !want.speaker
       && printed.textContent.toLowerCase().includes(needle));
     sentence.classList.toggle("cr-hit", inPrint);
-    hits += inPrint && !sentence.querySelector(".cr-claim.cr-hit");
+    count(inPrint && !sentence.querySelector(".cr-claim.cr-hit"), sentence);
     sentence.hidden = Boolean(want.only && wanted
       && !inPrint && !sentence.querySelector(".cr-claim.cr-hit"));
   }
@@ -44,7 +51,19 @@ export function filter(root, want, words) {
     paragraph.hidden = Boolean(want.only && wanted && !inSummary
       && !all(paragraph, ".cr-sentence").some((s) => !s.hidden));
   }
-  return wanted ? words.hits.replace("{n}", String(hits)) : "";
+  if (!wanted) return "";
+  const texts = Object.entries(found).map(([text, n]) => `${text} ${n}`);
+  const each = texts.length > 1 ? ` (${texts.join(", ")})` : "";
+  return words.hits.replace("{n}", `${hits}${each}`);
+}
+
+// Bring a match into the sight of its text; the page around it stays where it is.
+export function show(hit) {
+  const text = hit.closest(".cr-text");
+  const [box, room] = [hit.getBoundingClientRect(), text.getBoundingClientRect()];
+  if (box.top < room.top + HEADING || box.bottom > room.bottom) {
+    text.scrollTop += box.top - room.top - HEADING - 16;
+  }
 }
 
 // Every address and term of a text is one stop of the Tab key; inside it other keys go on.
@@ -152,12 +171,27 @@ function render({ model, el }) {
     const want = Object.fromEntries(["voice", "kind", "speaker", "search"]
       .map((key) => [key, data.get(key) ?? ""]));
     want.only = data.get("only") !== null;
+    el.firstElementChild.classList.toggle("cr-labels", data.get("labels") !== null);
     count.textContent = filter(el, want, words);
     keepStops(el);
+    all(el, ".cr-text").forEach((text) => {
+      const first = text.querySelector(".cr-hit");
+      if (first) requestAnimationFrame(() => show(first)); // once what is hidden has gone
+    });
+  };
+  // The next match, round and round; the focus stays in the search.
+  const next = () => {
+    const hits = all(el, ".cr-hit").filter(seen);
+    if (!hits.length) return;
+    const hit = hits[(hits.findIndex((one) => one.classList.contains("cr-here")) + 1) % hits.length];
+    all(el, ".cr-here").forEach((one) => one.classList.remove("cr-here"));
+    hit.classList.add("cr-here");
+    show(hit);
+    hit.closest(".cr-text").scrollIntoView?.({ block: "nearest" });
   };
   const close = () => { note.hidden = true; from?.focus(); };
   form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
   form.addEventListener("reset", () => setTimeout(apply));
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -98,7 +98,7 @@ def test_the_first_page_of_the_paper_twin_leads_to_all_others() -> None:
 
 @pytest.mark.parametrize("text", texts())
 def test_the_printed_reader_has_every_address_summary_and_statement(text: str) -> None:
-    page = shown(main(f"reader-{text}.html"))
+    page, labelled = (shown(main(f"{kind}-{text}.html")) for kind in ("reader", "labels"))
     annotation = seeds().annotation(text)
     for paragraph in annotation.paragraphs:
         assert f"{paragraph.id} {' '.join(paragraph.summary.split())}" in page
@@ -107,7 +107,16 @@ def test_the_printed_reader_has_every_address_summary_and_statement(text: str) -
     for claim in annotation.claims:
         told = (f"[{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · {KIND_SHAPE[claim.kind]} "
                 f"{words(claim.kind)} · {names[claim.speaker]}]")
-        assert f"{' '.join(claim.text.split())} {told}" in page, claim.id
+        assert f"{' '.join(claim.text.split())} {told}" in labelled, claim.id
+        assert ' '.join(claim.text.split()) in page, claim.id
+
+
+@pytest.mark.parametrize("text", texts())
+def test_the_printed_reader_tells_no_label_that_a_lesson_asks_for(text: str) -> None:
+    page = main(f"reader-{text}.html")
+    assert "cr-badge" not in page
+    assert not any(f"{shape} {words(name)}" in page
+                   for name, shape in (VOICE_SHAPE | KIND_SHAPE).items())
 
 
 @pytest.mark.parametrize("name", [f"reader-{text}.html" for text in texts()] + ["glossary.html"])

@@ -140,7 +140,7 @@ def test_the_card_names_question_objectives_time_and_needs(room):
 def test_the_card_tells_how_to_open_both_texts_to_search_and_cite(room):
     face = card(room.seeds.lesson("01"), room.seeds.objectives, (), room.seeds.texts)
     for told in (shown(face.html), face.plain):
-        assert 'write read("P", "Q") in it' in told and "to search them" in told
+        assert 'run read("P", "Q").' in told and "to search them" in told
     assert "read(" not in card(room.seeds.lesson("01"), room.seeds.objectives).plain
 
 

@@ -11,6 +11,10 @@ async function drawReader(place, box = { top: 100, bottom: 700 }) {
 const hits = (el) => [...el.querySelectorAll(".cr-claim.cr-hit")].length;
 const visible = (el, selector) => [...el.querySelectorAll(selector)].filter((one) => !one.hidden).length;
 const count = (el) => el.querySelector(".cr-count").textContent;
+// What the pane says of so many matches: in all, and in each of its texts.
+const told = (n, each) => fixtures.reader.words.hits.replace("{n}", `${n} (${each})`);
+const each = (el) => [...el.querySelectorAll(".cr-text")]
+  .map((text) => `${text.dataset.text} ${text.querySelectorAll(".cr-claim.cr-hit").length}`).join(", ");
 
 function set(form, name, value) {
   const field = form.elements[name];
@@ -31,7 +35,7 @@ describe("filtering", () => {
     for (const [name, value, n] of fixtures.reader.expected) {
       set(form, name, value);
       assert.equal(hits(el), n, `${name} ${value}`);
-      assert.equal(count(el), `${n} matches.`);
+      assert.equal(count(el), told(n, each(el)));
       set(form, name, "");
     }
     set(form, "voice", "quotes");
@@ -60,6 +64,19 @@ describe("filtering", () => {
     assert.equal(visible(el, ".cr-par"), 5);
   });
 
+  it("shows our labels only when asked to, and the search does not look into them", async () => {
+    const { el, form } = await drawReader();
+    const shown = () => el.querySelector(".cr-reader").classList.contains("cr-labels");
+    assert.ok(!shown());
+    type(form.elements.search, "judgement ·");
+    assert.equal(hits(el), 0);
+    set(form, "labels", true);
+    assert.ok(shown());
+    form.reset();
+    mock.timers.tick(0);
+    assert.ok(!shown());
+  });
+
   it("gives each option a shape or a letter and its number, so that colour is never the only sign", async () => {
     const { form } = await drawReader();
     for (const name of ["voice", "kind"]) {
@@ -76,7 +93,7 @@ describe("searching", () => {
     type(form.elements.search, "FORTY CROWNS");
     assert.equal(hits(el), 1);
     assert.equal(el.querySelectorAll(".cr-summary.cr-hit").length, 1);
-    assert.equal(count(el), "1 matches.");
+    assert.equal(count(el), told(1, "P 1, Q 0"));
   });
 
   it("finds printed words where the reader's copy is attached", async () => {
@@ -84,15 +101,48 @@ describe("searching", () => {
     type(form.elements.search, "young fish");
     assert.equal(hits(el), 0);
     assert.equal(el.querySelectorAll(".cr-sentence.cr-hit").length, 1);
-    assert.equal(count(el), "1 matches.");
+    assert.equal(count(el), told(1, "P 1, Q 0"));
   });
 
   it("finds nothing, and says so", async () => {
     const { el, form } = await drawReader();
     type(form.elements.search, "submarine");
     set(form, "only", true);
-    assert.equal(count(el), "0 matches.");
+    assert.equal(count(el), told(0, "P 0, Q 0"));
     assert.equal(visible(el, ".cr-par"), 0);
+  });
+
+  it("brings the first match of each text into sight, and Enter the next one, round and round", async () => {
+    const { el, form } = await drawReader();
+    const box = (one, top, bottom) => { one.getBoundingClientRect = () => ({ top, bottom }); };
+    el.querySelectorAll(".cr-text").forEach((text) => box(text, 100, 600));
+    el.querySelectorAll(".cr-claim").forEach((claim) => box(claim, 900, 940)); // all far below
+    set(form, "voice", "reports");
+    await new Promise((done) => { requestAnimationFrame(done); });
+    for (const text of el.querySelectorAll(".cr-text")) {
+      assert.equal(text.scrollTop > 0, Boolean(text.querySelector(".cr-hit")), text.dataset.text);
+    }
+    const found = [...el.querySelectorAll(".cr-hit")];
+    assert.ok(found.length > 1);
+    for (const hit of [...found, found[0]]) {
+      form.requestSubmit();
+      assert.deepEqual([...el.querySelectorAll(".cr-here")], [hit]);
+    }
+  });
+
+  it("leaves a match where it is that can be seen", async () => {
+    const { el } = await drawReader();
+    const { show } = await load("reader");
+    const claim = el.querySelector(".cr-claim");
+    const text = claim.closest(".cr-text");
+    text.getBoundingClientRect = () => ({ top: 100, bottom: 600 });
+    claim.getBoundingClientRect = () => ({ top: 300, bottom: 340 });
+    show(claim);
+    assert.equal(text.scrollTop, 0);
+    claim.getBoundingClientRect = () => ({ top: 110, bottom: 130 }); // under the name of the text
+    text.scrollTop = 500;
+    show(claim);
+    assert.ok(text.scrollTop < 500);
   });
 });
 
