@@ -29,7 +29,9 @@ CUT = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) =
   const right = document.documentElement.clientWidth;
   return [...part.querySelectorAll("*")].filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text, .cr-view");
+    const moves = one.parentElement.closest('[role="group"][tabindex="0"]'); // sideways, by keys too
+    return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text, .cr-view")
+      && !(moves && getComputedStyle(moves).overflowX === "auto");
   }).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`);
 })"""
 # Words that lie on other words: pairs of lines of text whose boxes share more than a rim.
