@@ -268,6 +268,47 @@ export function cite(form, field, locator) {
   return true;
 }
 
+// A closed menu cuts what it has no room for. Then all of what was chosen stands below it, for
+// the eye alone: a screen reader has it from the menu.
+const ARROW = 40; // px of a menu that its sign and its rim take
+
+export function tellChosen(form) {
+  const ruler = document.createElement("span");
+  ruler.className = "cr-ruler";
+  ruler.setAttribute("aria-hidden", "true");
+  form.append(ruler);
+  inputs(form, "select").forEach((menu) => {
+    const below = menu.parentElement.querySelector(".cr-chosen");
+    const text = menu.value === "" ? "" : menu.options[menu.selectedIndex]?.textContent ?? "";
+    ruler.style.font = window.getComputedStyle(menu).font;
+    ruler.textContent = text;
+    if (ruler.offsetWidth <= menu.clientWidth - ARROW) below?.remove();
+    else if (below) below.textContent = text;
+    else {
+      const line = document.createElement("span");
+      line.className = "cr-chosen";
+      line.setAttribute("aria-hidden", "true");
+      line.textContent = text;
+      menu.after(line);
+    }
+  });
+  ruler.remove();
+}
+
+// The same when the form gets wider or narrower. Returns a function that stops looking.
+function watchChosen(form) {
+  const Watch = window.ResizeObserver;
+  if (!Watch) return () => {};
+  let width = 0;
+  const watch = new Watch(() => {
+    if (form.clientWidth === width) return; // only higher
+    width = form.clientWidth;
+    requestAnimationFrame(() => tellChosen(form));
+  });
+  watch.observe(form);
+  return () => watch.disconnect();
+}
+
 export function attach(form, send, words) {
   const gather = GATHER[form.dataset.gather];
   const saved = form.querySelector(".cr-saved");
@@ -323,6 +364,7 @@ export function attach(form, send, words) {
     touched = true;
     clearTimeout(draftTimer);
     draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
+    tellChosen(form);
   };
 
   // The picture of a map follows what is chosen; without a kernel the list alone does.
@@ -373,6 +415,7 @@ export function attach(form, send, words) {
       clearTimeout(draftTimer);
       if (isMap) form.crUndo.push(form.crNow);
       gather.fill(form, null);
+      tellChosen(form);
       if (isMap) keepMap(form);
       picture();
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
@@ -411,6 +454,7 @@ export function attach(form, send, words) {
       if (message.printed) putPrinted(form, message);
       if (touched) return; // what the learner chose while the kernel was busy stays
       if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
+      tellChosen(form);
       if (isMap) {
         keepMap(form);
         picture();
@@ -468,7 +512,9 @@ function render({ model, el }) {
   const draw = () => {
     stopLooking();
     el.innerHTML = model.get("form");
-    stopLooking = tellSideways(el.querySelector("form"), model.get("words").sideways);
+    const form = el.querySelector("form");
+    const stops = [tellSideways(form, model.get("words").sideways), watchChosen(form)];
+    stopLooking = () => stops.forEach((stop) => stop());
     receive = attach(el.querySelector("form"), (message) => {
       try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
     }, model.get("words"));

@@ -448,6 +448,51 @@ describe("pointing in the printed text", () => {
   });
 });
 
+describe("a menu too narrow for what was chosen", () => {
+  const name = Object.keys(fixtures.items).find((id) => fixtures.items[id].gather === "map");
+  const lines = (form) => [...form.querySelectorAll(".cr-chosen")].map((one) => one.textContent);
+  // jsdom lays nothing out: words are as wide as they are long, menus as wide as is said here.
+  const lay = (form, room) => {
+    for (const menu of form.querySelectorAll("select")) {
+      Object.defineProperty(menu, "clientWidth", { value: room, configurable: true });
+    }
+    Object.defineProperty(window.HTMLElement.prototype, "offsetWidth", {
+      configurable: true, get() { return 10 * this.textContent.length; } });
+  };
+  const pick = (menu, n) => {
+    menu.selectedIndex = n;
+    menu.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  it("says it whole below, for the eye alone, and no longer than it has to", async () => {
+    const { form } = await drawItem(name);
+    lay(form, 41);
+    const menu = form.querySelector("select");
+    pick(menu, 1);
+    assert.deepEqual(lines(form), [menu.options[1].textContent]);
+    assert.equal(form.querySelector(".cr-chosen").getAttribute("aria-hidden"), "true");
+    assert.equal(menu.parentElement, form.querySelector(".cr-chosen").parentElement);
+    pick(menu, 2);
+    assert.deepEqual(lines(form), [menu.options[2].textContent]);
+    lay(form, 4000);
+    pick(menu, 1);
+    assert.deepEqual(lines(form), []);
+    lay(form, 41);
+    pick(menu, 1);
+    form.querySelector(".cr-clear").click();
+    assert.deepEqual(lines(form), []);
+    assert.equal(form.querySelector(".cr-ruler"), null);
+  });
+
+  it("says it of an answer that came back", async () => {
+    const { model, form } = await drawItem(name);
+    lay(form, 41);
+    const answer = fixtures.items[name].answers.find((one) => Object.keys(one).length);
+    model.reply({ op: "restore", value: answer, confidence: null, html: "", saved: "" });
+    assert.equal(lines(form).length, Object.keys(answer).length);
+  });
+});
+
 describe("what a learner typed", () => {
   it("comes back as text in every field, never as markup", async () => {
     for (const id of ["01-11", "01-12", "01-13", "01-5", "01-10"]) {
