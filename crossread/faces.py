@@ -151,10 +151,12 @@ class Faces:
         labels = _labels(item)
         counted = [n for n in said if n.about in labels] if isinstance(item, ArgMap) else said
         good = sum(n.verdict != "not_yet" for n in counted)
-        return [h.p[word, f" {good} / {len(counted)}"], h.ul[(
+        # A map can lack a step of ours though all of its own are right: no count tells that.
+        whole = outcome.status == "not_yet" and good == len(counted)
+        return [h.p[word, "" if whole else f" {good} / {len(counted)}"], h.ul[(
             h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
                 h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
-                labels.get(n.about) and h.b[labels[n.about].rstrip("."), ": "],
+                labels.get(n.about) and h.b[_before(labels[n.about])],
                 page.rich(n.text), " ", _place(n, page), self._slip(n)]
             for n in said)]]
 
@@ -213,6 +215,12 @@ def _labels(item: Item) -> dict[str, str]:
     elif hasattr(item, "cards"):
         parts = ((c.id, c.text) for c in item.cards)
     return {key: _flat(text) for key, text in parts}
+
+
+def _before(label: str) -> str:
+    """A label that stands before what is said of it; a question keeps its own mark."""
+    label = label.rstrip(".")
+    return f"{label} " if label.endswith("?") else f"{label}: "
 
 
 def _flat(text: str) -> str:

@@ -76,12 +76,13 @@ class PlaceBook:
         return str(h.div(".cr-place-in")[
             inside, h.p[h.button(".cr-place-close", type="button")[say("place_close")]]])
 
-    def article(self, locator: str, *, printed: bool) -> str:
+    def article(self, locator: str, *, printed: bool, folded: bool = True) -> str:
         """The same without the button, with or without the printed words.
 
+        Many cards are a list of titles that open, unless ``folded`` is False: paper opens nothing.
         Raises Unknown when there is no such place.
         """
-        return str(h.div[self._place(locator, printed)])
+        return str(h.div[self._place(locator, printed, folded)])
 
     def plain(self, locator: str) -> str:
         """A place as text, on the paraphrase alone, so that it never depends on a copy."""
@@ -113,16 +114,15 @@ class PlaceBook:
         return next((s.label for s in annotation.article.sections
                      if s.id == paragraph.section), paragraph.section)
 
-    def _place(self, locator: str, printed: bool = True) -> h.Node:
+    def _place(self, locator: str, printed: bool = True, folded: bool = True) -> h.Node:
         for passage in self._seeds.passages.values():
             for line in passage.lines:
                 if line.at == locator:
                     return [h.p[h.strong[locator], f" · {passage.title}. {passage.note}"],
                             h.blockquote[line.text]]
         if cards := self._shown(locator):
-            return [[h.p[h.strong[title]], [h.p[line] for line in words],
-                     h.p[h.small["; ".join(map(": ".join, origin))]]]
-                    for title, words, origin in cards]
+            show = _folded if folded and len(cards) > 1 else _card
+            return [show(*one) for one in cards]
         annotation, found, sentence = self._find(locator)
         if isinstance(found, Line):
             kind = f" · {found.kind.replace('_', ' ')} ({found.certainty})"
@@ -148,6 +148,19 @@ class PlaceBook:
                         h.p[h.em[say("take_care")], " ", self._page.rich(entry.caution)],
                         h.p[h.small[f"{entry.source} ({entry.as_of})"]]]
         raise Unknown(say("no_term", term=term))
+
+
+def _card(title: str, words: list[str], origin: list[tuple[str, str]]) -> h.Node:
+    return [h.p[h.strong[title]], _said(words, origin)]
+
+
+def _folded(title: str, words: list[str], origin: list[tuple[str, str]]) -> h.Node:
+    """One of many: its title stands in a list, and it opens below its title."""
+    return h.details[h.summary[title], _said(words, origin)]
+
+
+def _said(words: list[str], origin: list[tuple[str, str]]) -> h.Node:
+    return [[h.p[line] for line in words], h.p[h.small["; ".join(map(": ".join, origin))]]]
 
 
 def _document(row: Row) -> Shown:

@@ -117,7 +117,7 @@ class PaperTwin:
         if name == "read" and what[0] in seeds.passages:
             return Markup(self._faces.passage(seeds.passages[what[0]]).html)
         if name == "read" and what[0] not in seeds.texts:
-            return Markup(self._book.article(what[0], printed=False))
+            return Markup(self._book.article(what[0], printed=False, folded=False))
         if name == "read":
             return self._beside(what)
         if name == "exercise":

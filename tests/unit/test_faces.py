@@ -19,6 +19,7 @@ from crossread.model.item import (
     Column,
     Match,
     Multi,
+    Note,
     Numeric,
     Option,
     Order,
@@ -91,6 +92,24 @@ def test_a_right_order_without_a_word_for_each_card_is_told_and_not_counted():
     item = Order(id="01-4", stem="?", cards=cards, key=("c", "a", "b"))
     assert shown(FACES.verdict(item, score(item, ["c", "a", "b"]))) == (
         f"Correct: {STRINGS['in_order']}")
+
+
+def test_a_row_that_asks_keeps_its_question_mark_and_gets_no_second_one():
+    item = SEEDS.item("01-3")
+    asking = msgspec.structs.replace(item, rows=tuple(
+        msgspec.structs.replace(row, text="Who is it?") for row in item.rows))
+    told = shown(FACES.verdict(asking, score(asking, kind_of(item).right(item))))
+    assert "Who is it? " in told
+    assert "?:" not in told
+
+
+def test_no_count_says_all_is_right_where_it_is_not():
+    item = SEEDS.item("01-3")
+    notes = tuple(Note(row.id, "key", "Yes.") for row in item.rows)
+    missing = Outcome("not_yet", 0, notes)
+    assert shown(FACES.verdict(item, missing)).startswith("Not yet: ✓")
+    assert shown(FACES.verdict(item, Outcome("correct", 1, notes))).startswith(
+        f"Correct: {len(notes)} / {len(notes)}")
 
 
 @pytest.mark.parametrize("item", [
@@ -276,6 +295,19 @@ def test_a_place_that_does_not_exist_raises_for_a_caller_and_is_words_for_a_lear
     with pytest.raises(Unknown, match=r"There is no place P9\.9"):
         book.article("P9.9", printed=False)
     assert "There is no place P9.9" in shown(book.panel("P9.9"))
+
+
+def test_all_cards_are_a_list_of_titles_that_open_and_paper_has_them_open(project, tmp_path):
+    book = PlaceBook(Seeds(project), Copies(tmp_path))
+    cards = Seeds(project).evidence["lateral_cards"].rows
+    folded = parse(book.article("cards", printed=False))
+    assert [one.text for one in folded.iter("summary")] == [
+        f"{row['id']} · {row['title']}" for row in cards]
+    assert all(one.get("open") is None for one in folded.iter("details"))
+    paper = book.article("cards", printed=False, folded=False)
+    one = book.article(str(cards[0]["id"]), printed=False)
+    assert "<details" not in paper + one
+    assert all(shown(str(row["title"])) in shown(paper) for row in cards)
 
 
 def test_the_checker_knows_every_place_and_which_lines_are_not_the_authors(book):
