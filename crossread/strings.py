@@ -349,10 +349,10 @@ STRINGS: dict[str, str] = {
     "reader_reset": "Show all",
     "reader_all": "all",
     "reader_tools": "Mark and search",
-    "reader_keys": "Choose an address to put it into the answer you are working on. Keys: Enter in the "
-                   "search goes to the next match, arrows "
-                   "go from sentence to sentence, Page Down to the next paragraph, Tab to the next "
-                   "text, Escape back to where you came from.",
+    "reader_keys": "Choose an address to put it into the answer you are working on. Keys: Enter in "
+                   "the search goes to the next match, arrows go from sentence to sentence, Page "
+                   "Down to the next paragraph, Tab to the next text, Escape back to where you "
+                   "came from.",
     "reader_beside": "Keep beside the lesson",
     "reader_folded": "Text {text}: its {n} paragraphs in our own words, sentence by sentence",
     "reader_hits": "Matches: {n}.",

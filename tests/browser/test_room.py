@@ -198,7 +198,8 @@ def test_the_pane_filters_by_voice_and_says_how_many_match(pane):
     seeds = Seeds(pane.lab.course)
     quoted = sum(c.voice == "quotes" for text in "AK" for c in seeds.annotation(text).claims)
     pane.page.locator(".cr-reader select[name=voice]").select_option("quotes")
-    expect(pane.page.locator(".cr-count")).to_have_text(f"{quoted} matches.")
+    expect(pane.page.locator(".cr-count")).to_have_text(
+        re.compile(rf"^Matches: {quoted} \(A \d+, K \d+\)\.$"))
     assert pane.page.locator(".cr-claim.cr-hit").count() == quoted
     pane.page.get_by_label(STRINGS["reader_only"]).check()
     assert pane.page.locator(".cr-par:visible").count() < len(seeds.annotation("A").paragraphs)
@@ -266,7 +267,8 @@ def test_the_pane_works_by_keyboard_alone(pane):
     page = pane.page
     page.locator(".cr-reader input[type=search]").focus()
     page.keyboard.type("sanctions")
-    expect(page.locator(".cr-count")).to_have_text(re.compile(r"^[1-9]\d* matches\.$"))
+    expect(page.locator(".cr-count")).to_have_text(
+        re.compile(r"^Matches: [1-9]\d* \(A \d+, K \d+\)\.$"))
     here = page.locator(":focus")
     for _ in range(4):  # the box, two buttons, the first text, where it was left
         page.keyboard.press("Tab")
