@@ -22,6 +22,9 @@ LIMITS = re.compile(r"\b(?:may|might|could|can|perhaps|possibl[ey]|probably|like
 SWEEPS = re.compile(r"\b(?:nothing|nobody|none|never|always|all|every\w*|a great deal|prove[sd]?|"
                     r"on purpose|certain(?:ly)?|firm|beyond doubt|undeniable|wrong|false|must|"
                     r"has to|sure|at all|clearly)\b", re.I)
+# A word of doubt in an option. It must tell neither that the option is wrong nor that it is right.
+DOUBT = re.compile(r"\b(?:may|might|could|perhaps|possibl[ey]|probabl[ey]|likely|plausibl[ey]|"
+                   r"partly|in part|seems?|hardly)\b", re.I)
 SIGMA = 1.645  # a rule that is no better than chance stays below this in 19 of 20 courses
 
 Choice = Callable[[tuple[Option, ...]], Option]
@@ -71,6 +74,20 @@ def modest_excess(items: list[Asked]) -> float:
     return _sigmas(hits, chances)
 
 
+def firm_excess(items: list[Asked], *, alone: bool = False) -> float:
+    """How far keys keep to options without a word of doubt, where some have one and some do not.
+
+    With ``alone``, only where a single option has none.
+    """
+    hits, chances = 0.0, []
+    for item in items:
+        firm = [o for o in item.options if not DOUBT.search(o.text)]
+        if (len(firm) == 1 if alone else 0 < len(firm) < len(item.options)):
+            hits += sum(map(_right, firm)) / sum(map(_right, item.options))
+            chances.append(len(firm) / len(item.options))
+    return _sigmas(hits, chances)
+
+
 def _right(option: Option) -> bool:
     return option.verdict in ("key", "accept")
 
@@ -99,6 +116,23 @@ def test_the_length_of_an_option_rules_it_out_no_better_than_chance(name: str) -
 
 def test_to_take_the_option_that_claims_least_scores_within_chance() -> None:
     assert modest_excess(asked()) <= SIGMA
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_word_of_doubt_marks_neither_the_wrong_options_nor_the_right_ones(alone: bool) -> None:
+    assert abs(firm_excess(asked(), alone=alone)) <= SIGMA
+
+
+@pytest.mark.parametrize("marked", ["key", "not_yet"])
+def test_a_course_in_which_a_word_of_doubt_is_a_cue_is_noticed(marked: str) -> None:
+    def hedged(option: Option) -> Option:
+        text = DOUBT.sub("", option.text)
+        return msgspec.structs.replace(
+            option, text=f"Perhaps {text}" if _right(option) == (marked == "key") else text)
+
+    cued = [msgspec.structs.replace(i, options=tuple(map(hedged, i.options))) for i in asked()]
+    assert (firm_excess(cued) < -SIGMA) is (marked == "key")
+    assert (firm_excess(cued, alone=marked == "not_yet") > SIGMA) is (marked == "not_yet")
 
 
 @pytest.mark.parametrize("lesson", [f"0{n}" for n in range(1, 9)])
