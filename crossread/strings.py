@@ -329,7 +329,8 @@ STRINGS: dict[str, str] = {
     "my_pre_post_does_not_show": "Single skills: each is asked once, so a change in one question "
                                  "can be chance. Whether the course is the reason: to know the "
                                  "kind of question already helps. Whether one dispatch was easier "
-                                 "than the other.",
+                                 "than the other. How the two guesses compare: the first came "
+                                 "after its questions, the second before them.",
     "my_pre_post_measured_by": "Counting, on this computer. Where the verdict is shown at once, "
                                "your first answer counts; where it is withheld, your last one "
                                "before the other test began. Ranges by Wilson's method.",
