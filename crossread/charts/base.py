@@ -179,6 +179,8 @@ _WORDS = "text-align:left"
 _STAY = "position:sticky;left:0;display:inline-block;max-width:100cqw"  # of the box that slides
 _UNDER = "float:none;width:auto;margin-left:0;overflow-wrap:anywhere"  # JupyterLab: terms in 20%
 _ROOM = ((120, "min-width:18em"), (40, "min-width:12em"))  # letters in a cell → its column's width
+LONG_HEAD = 16  # letters; a longer heading would make the first row high on a narrow page
+_HEAD = "min-width:7em"
 _NUMBER = re.compile(r"[\d.,%–+-]*")
 
 
@@ -213,7 +215,8 @@ def _table(table: Table) -> h.Element:
         return _WORDS if words[n] else None
 
     def head(n: int) -> str | None:
-        room = next((width for least, width in _ROOM if longest[n] > least), None)
+        room = next((width for least, width in _ROOM if longest[n] > least),
+                    _HEAD if len(table.header[n]) > LONG_HEAD else None)
         return ";".join(filter(None, (style(n), room))) or None
     return _slide(table.caption, h.table[
         h.caption(style=_WORDS)[h.span(style=_STAY)[table.caption]],
