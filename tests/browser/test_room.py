@@ -270,7 +270,7 @@ def test_the_pane_works_by_keyboard_alone(pane):
     expect(page.locator(".cr-count")).to_have_text(
         re.compile(r"^Matches: [1-9]\d* \(A \d+, K \d+\)\.$"))
     here = page.locator(":focus")
-    for _ in range(4):  # the box, two buttons, the first text, where it was left
+    for _ in range(5):  # two boxes, two buttons, the first text, where it was left
         page.keyboard.press("Tab")
     page.keyboard.press("Home")
     expect(here).to_have_attribute("data-loc", re.compile("^term-"))  # in the first summary
