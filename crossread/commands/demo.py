@@ -26,8 +26,9 @@ def demo(
 ) -> None:
     """Make the hand-ins of a class that does not exist, to try grading with.
 
-    Writes inbox/, roster.csv, keys/ (a copy of the keys, one of them wrong) and
-    truth.json, which says what grading and the report must find.
+    Writes inbox/, roster.csv, keys/ (a copy of the keys, one of them wrong), canvas.csv
+    and moodle.csv (the class as the platforms export it) and truth.json, which says
+    what grading and the report must find.
 
     Example: crossread demo rehearsal --students 24 --seed 7
     """

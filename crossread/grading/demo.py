@@ -24,6 +24,7 @@ from ..model.record import ENTRY_VERSION, Entry, Student
 from ..scoring import item_digest, score
 from ..seeds import Seeds
 from .answers import Answers, Mind
+from .demo_forms import write_forms
 from .keys import read_keys
 from .planting import HOLDERS, PlannedMark, Planted, marks, plant, write_keys
 
@@ -48,7 +49,7 @@ TWICE = 0.1  # share of hand-ins that come a second time
 REVISED = 0.25  # share of answers that are a second attempt
 NOTHING = Planted()
 PRACTICE = 4  # practice questions of its lesson that come with a planted hand-in
-FIRST_DAY = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+FIRST_DAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)  # long ago: what is handed in now is newer
 
 
 class Learner(msgspec.Struct, frozen=True):
@@ -82,6 +83,7 @@ class MadeClass:
     planted: Planted = NOTHING
     exercises: tuple[Exercise, ...] = ()
     marks: tuple[PlannedMark, ...] = ()
+    times: dict[tuple[str, str], datetime] = field(default_factory=dict)  # (student, exercise)
 
     def roster(self) -> str:
         """The class as a CSV roster."""
@@ -122,9 +124,10 @@ def make_class(seeds: Seeds, exercises: Sequence[str], n: int, seed: int,
     made = MadeClass(seed, learners, planted=hidden, exercises=sources)
     for learner in made.learners:
         for source in sources:
-            for name, raw, plan in _hand_ins(seeds, source, learner, answers, chance, hidden,
-                                             practice.get(source.id, ())):
+            for name, raw, plan, at in _hand_ins(seeds, source, learner, answers, chance, hidden,
+                                                 practice.get(source.id, ())):
                 made.files[name], made.planned[name] = raw, plan
+                made.times[learner.id, source.id] = at  # of two files the newer comes last
         tell()
     handed = [(p.student, p.exercise) for p in made.planned.values() if p.status == "graded"]
     return replace(made, marks=marks(sources, {s.id: s.skill for s in learners}, handed, chance)
@@ -134,8 +137,9 @@ def make_class(seeds: Seeds, exercises: Sequence[str], n: int, seed: int,
 def write_class(made: MadeClass, folder: Path) -> None:
     """Write ``inbox/``, ``roster.csv`` and ``truth.json`` into an empty or new folder.
 
-    Where something is planted, ``keys/`` gets a copy of the keys, one of them wrong. Raises
-    OSError when the folder holds something or cannot be written.
+    Also ``canvas.csv`` and ``moodle.csv``, as the platforms export them. Where something is
+    planted, ``keys/`` gets a copy of the keys, one of them wrong. Raises OSError when the
+    folder holds something or cannot be written.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(17, "is not empty; name a new folder", str(folder))
@@ -144,6 +148,7 @@ def write_class(made: MadeClass, folder: Path) -> None:
         (folder / "inbox" / name).write_bytes(raw)
     (folder / "roster.csv").write_text(made.roster(), "utf-8")
     (folder / "truth.json").write_bytes(made.truth())
+    write_forms([(s.id, s.name) for s in made.learners], made.exercises, made.times, folder)
     if made.planted != NOTHING:
         write_keys(made.exercises, made.planted.wrong_key, folder / "keys")
 
@@ -184,7 +189,7 @@ def _practice(seeds: Seeds, exercise: str) -> tuple[Item, ...]:
 
 def _hand_ins(seeds: Seeds, exercise: Exercise, learner: Learner, answers: dict[str, Answers],
               chance: random.Random, hidden: Planted, practice: Sequence[Item],
-              ) -> Iterator[tuple[str, bytes, Planned]]:
+              ) -> Iterator[tuple[str, bytes, Planned, datetime]]:
     """One file of a student for an exercise, or two when the student handed in early."""
     student = Student(learner.id, learner.name)
     desk = _Desk(exercise, learner, answers, chance, hidden)
@@ -201,7 +206,8 @@ def _hand_ins(seeds: Seeds, exercise: Exercise, learner: Learner, answers: dict[
         yield f"{name}{take}.json", raw, Planned(
             learner.id, exercise.id,
             "duplicate" if take else "not_attempted" if blank else "graded",
-            {item.id: round(points[item.id].credit * item.marks, 6) for item in exercise.fields})
+            {item.id: round(points[item.id].credit * item.marks, 6) for item in exercise.fields}
+        ), desk.clock
 
 
 class _Desk:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
@@ -17,6 +19,7 @@ from crossread.grading.answers import Answers, Mind
 from crossread.grading.demo import SORTS, exercises_here, make_class, write_class
 from crossread.grading.grade import grade
 from crossread.grading.keys import read_keys
+from crossread.grading.times import read_times
 from crossread.handin import open_handin
 from crossread.kinds import kind_of
 from crossread.model.item import Match, Table
@@ -118,6 +121,33 @@ def test_the_class_is_written_into_an_empty_folder_only(made, tmp_path: Path):
     assert truth["files"].keys() == made.files.keys()
     with pytest.raises(FileExistsError, match="name a new folder"):
         write_class(made, tmp_path / "class")
+
+
+def test_whatever_is_handed_in_today_is_newer_than_every_file_of_the_class(made):
+    """Else nobody who rehearses could hand in anything that counts."""
+    newest = max(open_handin(raw).handin.made for raw in made.files.values())
+    assert newest < datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert newest < "2026-10"  # also on a computer whose clock stands back
+
+
+def test_the_class_comes_with_the_files_that_canvas_and_moodle_export(made, tmp_path: Path):
+    write_class(made, tmp_path / "class")
+    canvas = list(csv.reader((tmp_path / "class" / "canvas.csv").open("r", newline="")))
+    assert canvas[0][:6] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section",
+                             "Exercise 01 (70001)"]
+    assert canvas[1][0] == "    Points Possible"
+    assert float(canvas[1][5]) == sum(KEYS.by_exercise["01"].marks)
+    assert canvas[2] == ["001, Student", "5001", "s001", "s001@class.example", "Class", ""]
+    moodle = list(csv.DictReader((tmp_path / "class" / "moodle.csv").open("r", newline="")))
+    assert {len(canvas) - 2, len(moodle)} == {200}
+    times = {one.student.name: one.at for one in read_times(tmp_path / "class" / "moodle.csv")}
+    newest: dict[str, str] = {}
+    for name, raw in made.files.items():
+        who = f"Student {made.planned[name].student.removeprefix('s')}"
+        newest[who] = max(newest.get(who, ""), open_handin(raw).handin.made)
+    assert times.keys() == newest.keys()
+    assert all(0 < (datetime.fromisoformat(at) - datetime.fromisoformat(newest[who]))
+               .total_seconds() <= 60 for who, at in times.items())
 
 
 def test_an_exercise_that_is_not_there_is_named():

@@ -73,6 +73,28 @@ def test_the_rehearsal_runs_from_the_class_to_the_regraded_key(course: Path):
     assert "Check the key" not in crossread("report", *BOOK).output
 
 
+def test_both_exports_and_the_platform_s_times_can_be_rehearsed(course: Path):
+    crossread("demo", "class", "--students", "8", "--seed", "2")
+    crossread("grade", "class/inbox", *BOOK, "--roster", "class/roster.csv")
+    crossread("demo", "class", "--marks-into", "sqlite:///g.db")
+    timed = crossread("grade", "class/inbox", *BOOK, "--due", "03=2026-09-10T12:00", "--times",
+                      "03=class/moodle.csv", "--json")
+    account = json.loads(timed.stdout)
+    assert account["timeless"] == [] and 0 < account["counts"]["late"] < 8
+    assert all("by the platform's time" in one["reason"] and "after the platform" not in
+               one["reason"] for one in account["listed"] if one["status"] == "late")
+    canvas = crossread("export", "canvas", "canvas.csv", *BOOK, "--roster", "class/canvas.csv")
+    assert canvas.exit_code == 0, canvas.output
+    assert "8 students are in canvas.csv." in canvas.output
+    assert canvas.output.count("fills in the assignment") == 9
+    assert "Not matched" not in canvas.output and "new column" not in canvas.output
+    moodle = crossread("export", "moodle", "moodle.csv", *BOOK, "--exercise", "03", "--roster",
+                       "class/moodle.csv", "--feedback", "back.zip")
+    assert moodle.exit_code == 0, moodle.output
+    assert "8 students are in moodle.csv." in moodle.output
+    assert "Not matched" not in moodle.output
+
+
 def test_rows_marked_by_hand_stay_as_they_are_when_the_made_up_markers_come(course: Path):
     crossread("demo", "class", "--students", "8", "--seed", "2")
     crossread("grade", "class/inbox", *BOOK)
