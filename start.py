@@ -72,6 +72,8 @@ SETTINGS = {
             "checkForUpdates": False,
             "fetchNews": "false",
         },
+        # Else the first stop of the Tab key in a question is a button that copies the cell.
+        "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
         # JupyterLab shows a notebook before it has read which kernel it names. Who runs a cell in
         # that second is asked to "Select Kernel", unless the one that is here may be started.
         "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},

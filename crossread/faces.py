@@ -118,16 +118,20 @@ class Faces:
                  kind.ask(item)]
         return Face(str(html), "\n".join(lines))
 
-    def verdict(self, item: Item, outcome: Outcome, *, graded: bool = False) -> str:
+    def verdict(self, item: Item, outcome: Outcome, *, graded: bool = False,
+                blank: int = 0) -> str:
         """What to tell the learner about this answer, in words first.
 
-        In a graded exercise and in a withheld item nothing is said about right or wrong.
+        In a graded exercise and in a withheld item nothing is said about right or wrong, but
+        how many rows are ``blank``.
         """
         page = self._live
         if outcome.status == "not_attempted":
             return str(_line("not_attempted", say("not_attempted_why")))
         if graded or item.withheld:
-            return str(_line("recorded", say("exercise_why" if graded else "withheld_why")))
+            open_rows = f" {say('rows_blank', n=blank)}" if blank else ""
+            return str(_line("recorded", say("exercise_why" if graded else "withheld_why")
+                             + open_rows))
         if outcome.status == "recorded":
             return str(h.div[
                 _line("recorded", say("recorded_why")),

@@ -194,15 +194,17 @@ STRINGS: dict[str, str] = {
     "card_printed": "In the text: {text}",
     "card_checked": "Found outside: {text}",
     "card_stands_for": "What it stands for: {text}",
+    "before": "This was said of your answer before you changed it.",
     "saved": "Saved.",
     "saved_again": "Saved (attempt {n}).",
     "draft_saved": "Draft saved.",
     "restored": "Your answer from before is back.",
-    "lost_kernel": "Not saved: run this cell again, then answer.",
-    "needs_kernel": "This form needs a running kernel: run this cell again.",
+    "lost_kernel": "Not saved: the page has lost its kernel. Choose Run > Run All Cells; what was "
+                   "saved comes back. Then answer again.",
+    "needs_kernel": "This form needs a running kernel: choose Run > Run All Cells.",
     "stale": "The question has changed since you answered; please answer it again.",
     "part_empty": "Nothing chosen here yet.",
-    "place_kernel": "The kernel does not answer: run the cells of this page again.",
+    "place_kernel": "The kernel does not answer: choose Run > Run All Cells.",
     "place_close": "Close",
     "place_summary": "In our words:",
     "place_printed": "As printed in your copy:",
@@ -232,6 +234,10 @@ STRINGS: dict[str, str] = {
                  "{call}. Some lessons have a cell with it. In the others, make one with the + "
                  "above the page. Then choose Keep beside the lesson; where that button is "
                  "missing, right-click on the texts and choose Create New View for Cell Output.",
+    "card_back": "Coming back",
+    "card_calls": "your answers stand in the questions again when you run a lesson. In a cell of "
+                  "your own, {progress} shows all lessons at a glance, and {review} asks again "
+                  "what is due.",
     "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
                     "{speed} words a minute, the minutes beside each question, and one minute "
                     "for each figure.",
@@ -355,6 +361,7 @@ STRINGS: dict[str, str] = {
                    "Down to the next paragraph, Tab to the next text, Escape back to where you "
                    "came from.",
     "reader_beside": "Keep beside the lesson",
+    "reader_kept": "The texts stand beside the lesson now: addresses lead into them.",
     "reader_folded": "Text {text}: its {n} paragraphs in our own words, sentence by sentence",
     "reader_hits": "Matches: {n}.",
     "reader_cite": "Cite {locator} in the question you are answering",
@@ -363,7 +370,7 @@ STRINGS: dict[str, str] = {
     "explorer_show": "Show",
     "explorer_view": "What is shown for your choice",
     "explorer_static": "Run this cell to choose for yourself.",
-    "explorer_lost": "Nothing new is shown: run this cell again, then choose.",
+    "explorer_lost": "Nothing new is shown: choose Run > Run All Cells, then choose here again.",
     "explorer_wait": "One moment …",
     "explorer_claim": "Claim",
     "explorer_bearing": "{place}: {good} for, {bad} against or limiting, {open} not settled.",
@@ -401,6 +408,7 @@ STRINGS: dict[str, str] = {
                               "is from {day} or earlier.",
     "explorer_possible": "No firm or moderate limit excludes that {text} was finished on this "
                          "day. Weaker signs can.",
+    "rows_blank": "Still blank: {n}.",
     "unanswered": "(not answered)",
     "map_supports": "supports",
     "map_attacks": "speaks against",

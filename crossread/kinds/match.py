@@ -100,6 +100,9 @@ class MatchKind(Kind[Match]):
     def read(self, item: Match, raw: Any) -> dict[str, str] | None:
         return read_map(raw, (r.id for r in item.rows), (c.id for c in item.choices), "row")
 
+    def blank(self, item: Match, answer: dict[str, str]) -> int:
+        return len(item.rows) - len(answer)
+
     def score(self, item: Match, answer: dict[str, str]) -> Outcome:
         return _judge(item.rows, answer)
 
@@ -152,6 +155,9 @@ class MatrixKind(Kind[Matrix]):
 
     def read(self, item: Matrix, raw: Any) -> dict[str, str] | None:
         return read_map(raw, self._cells(item), (c.id for c in item.choices), "cell")
+
+    def blank(self, item: Matrix, answer: dict[str, str]) -> int:
+        return len(self._cells(item)) - len(answer)
 
     def score(self, item: Matrix, answer: dict[str, str]) -> Outcome:
         return _judge(item.cells, answer)
@@ -233,6 +239,9 @@ class CardKind(Kind[Card]):
             elif value.strip():
                 answer[key] = value
         return answer or None
+
+    def blank(self, item: Card, answer: dict[str, str]) -> int:
+        return len(item.fields) - len(answer)
 
     def score(self, item: Card, answer: dict[str, str]) -> Outcome:
         return _judge(item.fields, answer)

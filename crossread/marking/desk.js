@@ -253,10 +253,11 @@ export function attach(form, model, send) {
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = event.target.closest(".cr-row");
-    if (event.key === "Escape") {
+    if (event.key === "Escape") { // one step out; from the work itself out of the desk (keys.js)
       if (event.target.closest(".cr-sample")) closeSample();
       else if (row && event.target.closest("textarea, .cr-bank")) keys.leave(row);
-      else form.closest(".jp-Cell")?.focus();
+      else return;
+      event.preventDefault();
       return;
     }
     if (typing(event.target)) return;

@@ -4,7 +4,7 @@ const PATIENCE = 5000;
 
 function render({ model, el }) {
   el.classList.add("cr-root");
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const release = guardKeys(el);
   const words = model.get("words");
   el.innerHTML = model.get("form");
   const form = el.querySelector("form");
@@ -59,10 +59,10 @@ function render({ model, el }) {
   form.addEventListener("pointerenter", look);
   form.addEventListener("focusin", (event) => { if (!form.contains(event.relatedTarget)) look(); });
   form.addEventListener("input", (event) => { typed ||= event.target.type === "text"; });
-  form.addEventListener("keydown", (event) => event.stopPropagation());
   model.on("msg:custom", onMessage);
   tell("hello");
   return () => {
+    release();
     document.removeEventListener("crossread:saved", look);
     model.off("msg:custom", onMessage);
   };

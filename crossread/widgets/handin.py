@@ -21,7 +21,7 @@ from ..model.item import Item
 from ..model.record import Student
 from ..strings import say
 from ..structure import Places, check_answer
-from .base import HERE, Faced, front_end
+from .base import Faced, front_end
 
 
 def form(sheet: Sheet, lesson: str) -> str:
@@ -66,7 +66,10 @@ def in_words(item: Item, raw: Any) -> list[str]:
         answer = kind_of(item).read(item, raw)
     except AnswerError as error:
         return [str(error)]
-    return [say("unanswered")] if answer is None else kind_of(item).lines(item, answer)
+    if answer is None:
+        return [say("unanswered")]
+    blank = kind_of(item).blank(item, answer)
+    return [*kind_of(item).lines(item, answer), *([say("rows_blank", n=blank)] if blank else [])]
 
 
 def _listed(lines: list[str]) -> h.Node:
@@ -88,7 +91,7 @@ class HandInWidget(Faced):
     where the journal has moved on since, the new one is shown and the button asked for again.
     """
 
-    _esm = HERE / "handin.js"
+    _esm = front_end("handin.js")
     _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

@@ -342,6 +342,15 @@ export function attach(form, send, words) {
   const lost = (sentence) => {
     saved.textContent = sentence;
     saved.classList.add("cr-lost");
+    if (sentence === words.lost_kernel) saved.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
+  // What was said of an answer that has changed since is told as such.
+  const outdate = () => {
+    if (!verdict.hasChildNodes() || verdict.querySelector(".cr-before")) return;
+    const line = document.createElement("p");
+    line.className = "cr-before cr-help";
+    line.textContent = words.before;
+    verdict.prepend(line);
   };
   const hintsOpen = () => inputs(form, "details.cr-hint[open]").length;
   const confidence = () => {
@@ -364,6 +373,7 @@ export function attach(form, send, words) {
     touched = true;
     clearTimeout(draftTimer);
     draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
+    outdate();
     tellChosen(form);
   };
 
@@ -420,6 +430,7 @@ export function attach(form, send, words) {
       picture();
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
       verdict.replaceChildren();
+      place.hidden = true;
       saved.textContent = "";
       inputs(form, "fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")
         .find((one) => !one.closest("[hidden]"))?.focus();
@@ -436,8 +447,9 @@ export function attach(form, send, words) {
       event.preventDefault();
       if (move(form, button, event.key === "ArrowUp" ? -1 : 1)) draft();
     }
-    if (event.key === "Escape") { // the place first, then out of the form to JupyterLab's cell
-      if (!place.hidden) closePlace(); else form.closest(".jp-Cell")?.focus();
+    if (event.key === "Escape" && !place.hidden) { // the place first, then out of the form
+      closePlace();
+      event.preventDefault();
     }
   });
 

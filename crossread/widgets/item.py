@@ -47,8 +47,8 @@ class ItemWidget(Faced):
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
              "place": place_reply(place), "layout": self._layout},
             form=faces.form(item, graded=graded),
-            words={key: say(key) for key in ("lost_kernel", "needs_kernel", "place_kernel",
-                                           "sideways")})
+            words={key: say(key) for key in ("before", "lost_kernel", "needs_kernel",
+                                             "place_kernel", "sideways")})
         self.item = item
         self.graded = graded
         self._fresh = fresh
@@ -98,7 +98,7 @@ class ItemWidget(Faced):
         else:
             saved = say("saved") if attempts == 0 or isinstance(self.item, Text) else \
                 say("saved_again", n=attempts + 1)
-        html = self._faces.verdict(self.item, outcome, graded=self.graded)
+        html = self._told(outcome, raw)
         return {"op": "verdict", "html": self._reopened() + html, "saved": saved}
 
     def _draft(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +121,11 @@ class ItemWidget(Faced):
         answer = kind_of(self.item).read(self.item, raw)
         return NOT_ATTEMPTED if answer is None else Outcome("recorded", 0.0)
 
+    def _told(self, outcome: Outcome, raw: Any) -> str:
+        kind = kind_of(self.item)
+        return self._faces.verdict(self.item, outcome, graded=self.graded,
+                                   blank=kind.blank(self.item, kind.read(self.item, raw)))
+
     def _reopened(self) -> str:
         words = self._earlier()
         if not words:
@@ -129,7 +134,7 @@ class ItemWidget(Faced):
 
     def _verdict(self, answer: Any) -> str:
         try:
-            return self._faces.verdict(self.item, self._outcome(answer), graded=self.graded)
+            return self._told(self._outcome(answer), answer)
         except AnswerError as error:
             return self._faces.invalid(str(error))
 

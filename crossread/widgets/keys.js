@@ -14,9 +14,18 @@ function guardKeys(el) {
   };
   window.addEventListener("keydown", guard, true);
   el.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) leave(el);
     if (el.hasAttribute("data-lm-suppress-shortcuts")) event.stopPropagation();
   });
   return () => window.removeEventListener("keydown", guard, true);
+}
+
+// Out of a form to JupyterLab, whose keys work again: to the form's cell, or to the cell in use
+// where the form stands beside a lesson.
+function leave(el) {
+  const cell = el.closest(".jp-Cell")
+    ?? document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.jp-mod-active");
+  cell?.focus();
 }
 
 // A table or a picture that is wider than its room says so, above it, as long as it is.

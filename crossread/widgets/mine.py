@@ -19,7 +19,7 @@ from ..standing import Standing
 from ..due import AT_ONCE, Due
 from ..seeds import Seeds
 from ..strings import say
-from .base import HERE, Faced, with_faces
+from .base import HERE, Faced, front_end, with_faces
 from .item import ItemWidget
 
 
@@ -29,7 +29,7 @@ class ProgressWidget(Faced):
     With the learner's ``home`` it offers to count minutes by lesson, and remembers the answer.
     """
 
-    _esm = HERE / "progress.js"
+    _esm = front_end("progress.js")
     _css = HERE / "room.css"
     page = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

@@ -4,7 +4,7 @@ const PATIENCE = 5000;
 
 function render({ model, el }) {
   el.classList.add("cr-card");
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const release = guardKeys(el);
   const page = document.createElement("div");
   const status = document.createElement("p");
   status.setAttribute("role", "status");
@@ -27,9 +27,26 @@ function render({ model, el }) {
     page.querySelector("[name=minutes]")?.focus();
   };
   page.addEventListener("change", onChange);
-  page.addEventListener("keydown", (event) => event.stopPropagation());
+  // A lesson opens in this JupyterLab, as a link in the prose does; else in a tab of its own, so
+  // that nothing on this page is lost.
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href$='.ipynb']");
+    if (!link) return;
+    const app = window.jupyterapp;
+    const here = app?.shell.currentWidget?.context?.path;
+    if (here === undefined) {
+      link.target = "_blank";
+      return;
+    }
+    event.preventDefault();
+    const path = here.slice(0, here.lastIndexOf("/") + 1) + link.getAttribute("href");
+    app.commands.execute("docmanager:open", { path });
+  });
   model.on("msg:custom", onMessage);
-  return () => model.off("msg:custom", onMessage);
+  return () => {
+    release();
+    model.off("msg:custom", onMessage);
+  };
 }
 
 export default { render };

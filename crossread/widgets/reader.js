@@ -93,6 +93,8 @@ export function keepStops(root) {
 export function step(at, key) {
   const rows = all(at.closest(".cr-text"), ROW).filter((row) => seen(row) && row.querySelector(CONTROLS));
   const row = at.closest(ROW) ?? rows.find((one) => at.contains(one));
+  // A sentence or paragraph that a link led to comes before its own address.
+  if (!at.matches(CONTROLS) && ["ArrowDown", "ArrowRight"].includes(key)) return row?.querySelector(CONTROLS);
   const n = rows.indexOf(row);
   const paragraph = (one) => one?.closest(".cr-par");
   const firstOf = (wanted) => rows.find((one) => paragraph(one) === wanted);
@@ -129,8 +131,10 @@ async function keepBeside(app, texts) {
   const before = new Set(app.shell.widgets("main"));
   await app.commands.execute(VIEW);
   const view = [...app.shell.widgets("main")].find((one) => !before.has(one));
-  if (!view || window.innerWidth < COLUMN * (1 + texts)) return;
-  app.shell.add(view, "main", { mode: "split-right", ref: notebook.id });
+  if (view && window.innerWidth >= COLUMN * (1 + texts)) {
+    app.shell.add(view, "main", { mode: "split-right", ref: notebook.id });
+  }
+  app.shell.activateById(notebook.id); // the work goes on in the lesson
 }
 
 export function goTo(root, locator) {
@@ -196,8 +200,15 @@ function render({ model, el }) {
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button === beside) keepBeside(lab(), all(el, ".cr-text").length);
-    else if (button.dataset.cite) {
+    const kept = button === beside && all(document, ".jp-LinkedOutputView .cr-reader").find(inView);
+    if (kept) kept.querySelector(`:is(${CONTROLS})[tabindex="0"]`)?.focus(); // no second one
+    else if (button === beside) {
+      keepBeside(lab(), all(el, ".cr-text").length).then(() => {
+        count.textContent = words.beside;
+        leave(el);
+      });
+    }
+    if (button.dataset.cite) {
       const detail = { loc: button.dataset.cite };
       const taken = !document.dispatchEvent(new CustomEvent(CITE, { detail, cancelable: true }));
       if (taken) back = detail.at ?? back;
@@ -211,8 +222,10 @@ function render({ model, el }) {
     } else if (button.classList.contains("cr-place-close")) close();
   });
   el.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      if (!note.hidden) close(); else (back?.isConnected ? back : el.closest(".jp-Cell"))?.focus();
+    if (event.key === "Escape" && (!note.hidden || back?.isConnected)) { // else out of the pane
+      if (!note.hidden) close(); else back.focus();
+      back = null;
+      event.preventDefault();
     }
     if (!event.target.closest(".cr-text") || !WALKS.includes(event.key)) return;
     event.preventDefault();

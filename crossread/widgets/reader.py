@@ -23,6 +23,7 @@ class ReaderWidget(Faced):
             reading.face(),
             {"place": place_reply(book.panel)},
             pane=reading.pane(),
-            words={"hits": say("reader_hits", n="{n}"), "place_kernel": say("place_kernel"),
+            words={"beside": say("reader_kept"), "hits": say("reader_hits", n="{n}"),
+                   "place_kernel": say("place_kernel"),
                    "cited": say("reader_cited", locator="{locator}"),
                    "not_cited": say("reader_not_cited", locator="{locator}")})

@@ -27,18 +27,22 @@ def card(lesson: LessonRef, objectives: tuple[Objective, ...],
     named = ", ".join(f'"{one}"' for one in sorted(texts))
     call = f"read({named})" if named else ""
     before, _, after = say("card_read", call="\0").partition("\0")
+    back = say("card_calls", progress="\0", review="\0").split("\0")
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
         h.p[h.strong[say("card_question"), ":"], " ", lesson.question],
         h.p[h.strong[say("card_objectives"), ":"]], h.ul[(h.li[o.text] for o in mine)],
         h.p[h.strong[say("card_time"), ":"], " ", minutes],
         h.p[h.strong[say("card_needs"), ":"], " ", lesson.needs],
-        call and h.p[h.strong[say("card_texts"), ":"], " ", before, h.code[call], after]]
+        call and h.p[h.strong[say("card_texts"), ":"], " ", before, h.code[call], after],
+        h.p[h.strong[say("card_back"), ":"], " ", back[0], h.code["progress()"], back[1],
+            h.code["review()"], back[2]]]
     plain = [f"{say('card_title', id=lesson.id)}: {lesson.title}",
              f"{say('card_question')}: {lesson.question}",
              *(f"- {o.text}" for o in mine), f"{say('card_time')}: {minutes}",
              f"{say('card_needs')}: {lesson.needs}",
-             *([f"{say('card_texts')}: {before}{call}{after}"] if call else [])]
+             *([f"{say('card_texts')}: {before}{call}{after}"] if call else []),
+             f"{say('card_back')}: {back[0]}progress(){back[1]}review(){back[2]}"]
     return Face(str(html), "\n".join(plain))
 
 

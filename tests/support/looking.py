@@ -29,7 +29,7 @@ CUT = """(selector) => [...document.querySelectorAll(selector)].flatMap((part) =
   const right = document.documentElement.clientWidth;
   return [...part.querySelectorAll("*")].filter((one) => {
     const box = one.getBoundingClientRect();
-    const moves = one.parentElement.closest('[role="group"][tabindex="0"]'); // sideways, by keys too
+    const moves = one.parentElement.closest('[role="group"][tabindex="0"]');
     return box.width && box.right > right + 1 && !one.closest(".cr-scroll, .cr-text, .cr-view")
       && !(moves && getComputedStyle(moves).overflowX === "auto");
   }).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`);
@@ -42,6 +42,8 @@ OVERLAID = """(selector) => [...document.querySelectorAll(selector)].flatMap((pa
     const node = walker.currentNode;
     if (!node.textContent.trim() || node.parentElement.closest(
       "select, textarea, details:not([open]) > :not(summary)")) continue;
+    const head = node.parentElement.closest("thead"); // one for screen readers alone is clipped
+    if (head && getComputedStyle(head).clipPath !== "none") continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) if (box.width > 2) lines.push([node, box]);

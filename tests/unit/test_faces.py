@@ -15,9 +15,11 @@ from crossread.faces import Faces, confidence_levels
 from crossread.kinds import AnswerError, Page, kind_of
 from crossread.model.item import (
     Band,
+    Card,
     Choice,
     Column,
     Match,
+    Matrix,
     Multi,
     Note,
     Numeric,
@@ -141,6 +143,17 @@ def test_nothing_written_is_not_attempted_and_written_work_is_saved_with_somethi
     assert verdict("01-11", "Why?") == (
         "Saved: Your answer is kept. It is not scored. "
         "Compare with this: a question about the count in Q2.1")
+
+
+@pytest.mark.parametrize("kind", [Match, Matrix, Card])
+def test_rows_that_are_left_blank_are_counted_when_an_exercise_is_saved(kind):
+    item = next(one for one in SEEDS.items("01") if isinstance(one, kind))
+    right = kind_of(item).right(item)
+    kept = dict(list(right.items())[:1])
+    blank = kind_of(item).blank(item, kept)
+    assert blank >= 1 and kind_of(item).blank(item, right) < blank
+    html = FACES.verdict(item, score(item, kept), graded=True, blank=blank)
+    assert shown(html) == f"Saved: {STRINGS['exercise_why']} Still blank: {blank}."
 
 
 def test_in_an_exercise_and_in_a_pre_test_nothing_is_told():

@@ -115,7 +115,8 @@ def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the front-end files as modules and what Python makes for them."""
     folder = tmp_path_factory.mktemp("front-end")
     joined = {"item": ItemWidget._esm, "explorer": ExplorerWidget._esm,
-              "reader": ReaderWidget._esm}
+              "reader": ReaderWidget._esm, "handin": HandInWidget._esm,
+              "progress": mine.ProgressWidget._esm}
     for path in WIDGETS.glob("*.js"):
         text = joined.get(path.stem) or path.read_text("utf-8")
         (folder / f"{path.stem}.mjs").write_text(text, "utf-8")
@@ -171,6 +172,11 @@ BROKEN = [
     ("reader", "|| box.bottom > room.bottom", "|| true"),
     ("reader", "if (box.top < room.top + HEADING ||", "if ("),
     ("reader", "kept ||", ""),
+    ("reader", "app.shell.activateById(notebook.id);", ""),
+    ("reader", 'if (!at.matches(CONTROLS) && ["ArrowDown"', 'if (false && ["ArrowDown"'),
+    ("progress", "if (here === undefined)", "if (true)"),
+    ("handin", "!event.defaultPrevented) leave(el)", "false) leave(el)"),
+    ("item", "outdate();\n", "\n"),
     ("reader", 'data.get("labels") !== null', "true"),
     ("reader", 'claim.querySelector(".cr-said").textContent', "claim.textContent"),
     ("reader", "back = detail.at ?? back;", ""),

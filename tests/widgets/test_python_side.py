@@ -28,7 +28,7 @@ from crossread.structure import Places
 from crossread.texts import Copies
 from crossread.widgets.base import PageWidget
 from crossread.widgets.exercise import ExerciseWidget
-from crossread.widgets.handin import HandInWidget, preview
+from crossread.widgets.handin import HandInWidget, in_words, preview
 from crossread.widgets.mine import ProgressWidget, ReviewWidget
 from crossread.widgets.reader import ReaderWidget
 from crossread.widgets.room import LessonWidget, card
@@ -141,6 +141,7 @@ def test_the_card_tells_how_to_open_both_texts_to_search_and_cite(room):
     face = card(room.seeds.lesson("01"), room.seeds.objectives, (), room.seeds.texts)
     for told in (shown(face.html), face.plain):
         assert 'run read("P", "Q").' in told and "to search them" in told
+        assert "progress() shows all lessons" in told and "review() asks again" in told
     assert "read(" not in card(room.seeds.lesson("01"), room.seeds.objectives).plain
 
 
@@ -378,3 +379,19 @@ def test_a_notice_is_one_sentence_in_both_faces():
     shown_ = notice("There is no <b>item</b>.")
     assert repr(shown_) == "Note: There is no <b>item</b>."
     assert shown(shown_.face.html) == "Note: There is no <b>item</b>."
+
+
+def test_a_graded_match_that_is_saved_with_a_blank_row_says_how_many_are_blank(room):
+    item = room.seeds.item("01-3")
+    told = room.open(item, "exercise-01", graded=True).ask("answer", value={"r1": "body"})
+    assert f"Still blank: {len(item.rows) - 1}." in shown(told["html"])
+    whole = {row.id: "body" for row in item.rows}
+    told = room.open(item, "exercise-01", graded=True).ask("answer", value=whole)
+    assert "Still blank" not in told["html"]
+
+
+def test_the_preview_of_a_hand_in_says_how_many_rows_are_blank(room):
+    item = room.seeds.item("01-3")
+    lines = in_words(item, {"r1": "body"})
+    assert lines[-1] == f"Still blank: {len(item.rows) - 1}."
+    assert in_words(item, None) == [STRINGS["unanswered"]]

@@ -33,6 +33,15 @@ describe("handing in", () => {
     assert.deepEqual({ op, minutes }, { op: "preview", minutes: true });
   });
 
+  it("is left by Escape for the cell that holds it", async () => {
+    newPage('<div class="jp-Cell" tabindex="0"></div>');
+    const cell = document.querySelector(".jp-Cell");
+    const { form } = await draw("handin", { form: fixtures.handin.form, words: fixtures.handin.words }, cell);
+    form.elements.name.focus();
+    key(form.elements.name, "Escape");
+    assert.equal(document.activeElement, cell);
+  });
+
   const ops = (model) => model.sent.map((message) => message.op);
 
   it("looks at the answers again when one is saved on the page, and when the learner comes here", async () => {

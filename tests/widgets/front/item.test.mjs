@@ -119,6 +119,21 @@ describe("answering", () => {
     assert.equal(form.querySelector(".cr-saved").getAttribute("role"), "status");
   });
 
+  it("tells that a verdict is of the answer before, as soon as that is changed", async () => {
+    const { model, form } = await drawItem("01-1");
+    submit(form);
+    model.reply({ op: "verdict", html: "<p>Not yet: no</p>", saved: "Saved." });
+    const options = form.querySelectorAll(".cr-options input");
+    for (const one of options) {
+      one.checked = true;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    assert.equal(verdict(form), `${fixtures.words.before}Not yet: no`);
+    submit(form);
+    model.reply({ op: "verdict", html: "<p>Correct: yes</p>", saved: "Saved." });
+    assert.equal(verdict(form), "Correct: yes");
+  });
+
   it("clears the answer, the confidence and the verdict, and goes to the first control", async () => {
     const { model, form } = await drawItem("01-1");
     choose(form.querySelector('[value="a"]'));

@@ -315,9 +315,26 @@ describe("walking by keys", () => {
     const here = at();
     assert.equal(here.id, "cr-at-P2.1");
     key(here, "ArrowDown");
-    assert.ok(at().matches(".cr-address, .cr-term") && el.contains(at()));
+    assert.equal(at().dataset.cite, "P2.1", "the sentence's own address comes first");
+    key(at(), "ArrowDown");
+    assert.notEqual(at().closest(".cr-sentence, .cr-summary"), here);
     key(at(), "Escape");
     assert.equal(at(), link);
+  });
+
+  it("Escape leads out of the pane to the lesson's cell, also from a view of its own", async () => {
+    newPage(`<div class="jp-NotebookPanel"><div class="jp-Notebook"><div class="jp-Cell jp-mod-active" tabindex="0"></div></div></div>
+      <div class="jp-LinkedOutputView"></div>`);
+    const cell = document.querySelector(".jp-Cell");
+    const view = await drawReader(document.querySelector(".jp-LinkedOutputView"));
+    const inside = await drawReader(cell);
+    for (const { el, form } of [view, inside]) {
+      for (const start of [el.querySelector(".cr-address"), form.elements.search]) {
+        start.focus();
+        key(start, "Escape");
+        assert.equal(at(), cell);
+      }
+    }
   });
 
   it("Escape after citing leads back to the answer that took the address", async () => {
@@ -338,7 +355,7 @@ describe("walking by keys", () => {
 describe("keeping the texts beside the lesson", () => {
   const lab = (views) => ({
     commands: { hasCommand: () => true, execute: async (name) => { views.push(name); } },
-    shell: { currentWidget: { id: "lesson" }, widgets: () => [...views], add: (...what) => { views.added = what; } },
+    shell: { currentWidget: { id: "lesson" }, activateById: (id) => { views.active = id; }, widgets: () => [...views], add: (...what) => { views.added = what; } },
   });
 
   it("is offered where JupyterLab gives its application, and stands beside the lesson where there is room", async () => {
@@ -356,7 +373,20 @@ describe("keeping the texts beside the lesson", () => {
       assert.deepEqual([...views], ["notebook:create-output-view"]);
       assert.equal(views.added !== undefined, added);
       if (added) assert.deepEqual(views.added[2], { mode: "split-right", ref: "lesson" });
+      assert.equal(views.active, "lesson", "the work goes on in the lesson");
     }
+  });
+
+  it("goes into the texts when they stand there already, and opens no second view", async () => {
+    newPage('<div class="jp-Notebook"></div><div class="jp-LinkedOutputView"></div>');
+    const views = [];
+    window.jupyterapp = lab(views);
+    const { el } = await drawReader(document.querySelector(".jp-Notebook"));
+    const view = await drawReader(document.querySelector(".jp-LinkedOutputView"));
+    view.el.querySelector(".cr-reader").getBoundingClientRect = () => ({ top: 0, bottom: 500, height: 500 });
+    el.querySelector(".cr-beside").click();
+    assert.deepEqual([...views], []);
+    assert.equal(document.activeElement, view.el.querySelector(".cr-text [tabindex='0']"));
   });
 
   it("shows the texts there and folds the tools away", async () => {

@@ -199,6 +199,23 @@ const tick = (on) => {
 };
 
 describe("the learner's own page", () => {
+  it("opens a lesson in this JupyterLab, beside the page in work, or else in a tab of its own", async () => {
+    const opened = [];
+    window.jupyterapp = {
+      shell: { currentWidget: { context: { path: "course/notebooks/01_a.ipynb" } } },
+      commands: { execute: (name, what) => opened.push([name, what.path]) },
+    };
+    const { el } = await draw("progress", { ...fixtures.progress, page: '<a href="03_b.ipynb">03</a>' });
+    const link = el.querySelector("a");
+    const click = () => link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    assert.ok(!click(), "the browser does not leave the page");
+    assert.deepEqual(opened, [["docmanager:open", `course/notebooks/${link.getAttribute("href")}`]]);
+    delete window.jupyterapp;
+    click();
+    assert.equal(link.target, "_blank");
+    assert.equal(opened.length, 1);
+  });
+
   it("asks for minutes only when the box is ticked, and shows the page that comes back", async () => {
     const { model } = await drawPage();
     assert.deepEqual(model.sent, []);
