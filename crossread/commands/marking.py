@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import Annotated
 
 import typer
@@ -46,7 +45,7 @@ def mark(
     Example: crossread mark --gradebook sqlite:///grades.db --marker "A. Marker"
     """
     from ..grading.bench import Bench
-    from ..grading.lab import command, environment
+    from ..grading.lab import command, environment, stay
     from ..grading.marking import MarkError, login
     from ..seeds import Seeds
 
@@ -69,10 +68,7 @@ def mark(
     say(f"Opening the marking desk for {bench.marker}. Keep this window open; Ctrl-C twice stops "
         "it.")
     env = environment(os.environ, gradebook, bench.marker, seeds.root)
-    try:
-        raise typer.Exit(subprocess.call(words, cwd=seeds.root, env=env))
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+    raise typer.Exit(stay(words, seeds.root, env))
 
 
 def override(

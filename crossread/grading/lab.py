@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +36,24 @@ def command(root: Path, port: int | None, *, browser: bool) -> list[str]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         made.append("--allow-root")
     return made
+
+
+def stay(words: list[str], root: Path, env: Mapping[str, str]) -> int:
+    """Open JupyterLab in the course folder and stay with it; how it ended.
+
+    This process becomes JupyterLab, so that whatever ends the one ends the other. Windows
+    would give the console away: there it waits.
+    """
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.chdir(root)
+        os.execve(words[0], words, dict(env))
+    with subprocess.Popen(words, cwd=root, env=dict(env)) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # JupyterLab got it too, and asks or stops
+                continue
 
 
 def environment(env: Mapping[str, str], url: str, marker: str, root: Path) -> dict[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +50,8 @@ def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would have been started in place of JupyterLab."""
     calls: list[Any] = []
-    monkeypatch.setattr(subprocess, "call", lambda words, **more: calls.append((words, more)) or 0)
+    monkeypatch.setattr("crossread.grading.lab.stay", lambda words, root, env: calls.append(
+        (words, {"cwd": root, "env": env})) or 0)
     return calls
 
 
@@ -63,6 +67,32 @@ def test_mark_opens_jupyterlab_at_the_desk_with_the_gradebook_and_the_marker(
     assert more["cwd"] == course
     assert more["env"]["CROSSREAD_GRADEBOOK"] == f"sqlite:///{tmp_path / 'g.db'}"
     assert more["env"]["CROSSREAD_MARKER"] == "Ada"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGKILL"])
+def test_whatever_ends_the_command_ends_jupyterlab_too(tmp_path: Path, number: str):
+    script = ("import os, time; print(os.getpid(), os.environ['WHO'], os.getcwd(), flush=True); "
+              "time.sleep(60)")
+    starter = ("import os, sys; from pathlib import Path; from crossread.grading import lab; "
+               f"lab.stay([sys.executable, '-c', {script!r}], Path({str(tmp_path)!r}), "
+               "{**os.environ, 'WHO': 'Ada'})")
+    process = subprocess.Popen([sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        child, who, where = process.stdout.readline().split()
+        assert (who, where) == ("Ada", str(tmp_path))
+        process.send_signal(getattr(signal, number))
+        process.wait(10)
+        for _ in range(100):
+            try:
+                os.kill(int(child), 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.05)
+        else:
+            os.kill(int(child), signal.SIGKILL)
+            pytest.fail("it goes on without the command")
 
 
 def test_without_a_name_the_login_is_the_marker(started: list[Any],
