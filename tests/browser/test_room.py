@@ -232,6 +232,8 @@ def test_the_texts_are_kept_beside_the_lesson_by_keys_and_links_lead_there(pane)
     pane.page.keyboard.press("Enter")
     view = pane.page.locator(".jp-LinkedOutputView")
     expect(view.locator(".cr-reader")).to_be_visible()
+    expect(pane.page.locator(".jp-Notebook .jp-Cell.jp-mod-active")).to_be_focused()  # work goes on
+    expect(pane.page.locator(".jp-Notebook .cr-count")).to_have_text(STRINGS["reader_kept"])
     expect(view.get_by_text(STRINGS["reader_tools"])).to_be_visible()
     expect(view.locator(".cr-filter")).to_be_hidden()  # folded away: the view is low
     link = pane.page.locator(".jp-MarkdownOutput a[href='#K10']")
@@ -241,6 +243,12 @@ def test_the_texts_are_kept_beside_the_lesson_by_keys_and_links_lead_there(pane)
     expect(view.locator(".cr-here")).to_be_in_viewport()
     pane.page.keyboard.press("Escape")
     expect(link).to_be_focused()
+    button.focus()
+    pane.page.keyboard.press("Enter")  # pressed again: into the texts, and no second view
+    expect(view.locator(":focus")).to_have_count(1)
+    pane.page.keyboard.press("Escape")
+    expect(pane.page.locator(".jp-Notebook .jp-Cell.jp-mod-active")).to_be_focused()
+    expect(view).to_have_count(1)
     pane.page.locator(".lm-TabBar-tab", has_text="Output View").locator(
         ".lm-TabBar-tabCloseIcon").click()
     expect(view).to_have_count(0)
