@@ -73,6 +73,7 @@ PAINT = """() => {
 class Seen:
     """Seconds, one a repetition; ``why`` says what could not be measured."""
 
+    first: list[float] = field(default_factory=list)
     lesson: list[float] = field(default_factory=list)
     quiz: list[float] = field(default_factory=list)
     click: list[float] = field(default_factory=list)
@@ -89,7 +90,9 @@ def look(item: str, quiz: nbformat.NotebookNode | None, clicks: int, turns: int)
 
         lesson = next((lab.course / "notebooks").glob("01_*.ipynb")).name
         for _ in range(turns):
-            seen.lesson.append(_run_all(page, lab, lesson, "form.cr-item"))
+            shutil.rmtree(lab.home / "figures", ignore_errors=True)
+            for taken in (seen.first, seen.lesson):
+                taken.append(_run_all(page, lab, lesson, "form.cr-item"))
         form = f'form[data-item="{item}"]'
         page.locator(form).first.wait_for(state="attached", timeout=PATIENCE)
         seen.click = page.evaluate(CLICK, [clicks, form, ".cr-options input", ".cr-check",
