@@ -18,6 +18,7 @@ from ..scoring import item_digest
 from ..seeds import SeedError, Seeds, Slip
 from ..structure import Places
 from ..texts import Copies
+from .proof import key_slips
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Keys:
 def read_keys(seeds: Seeds, folder: Path | None = None) -> Keys:
     """The keys of every exercise whose source is here, or in another ``folder``.
 
-    Raises SeedError with all slips of the sources, also when there is no source at all.
+    Every key is proven. Raises SeedError with all slips of the sources, also when there is no
+    source at all.
     """
     source = folder or seeds.root / "solutions" / "source"
     here = [ref.id for ref in seeds.course.exercises if (source / f"{ref.id}.yml").exists()]
@@ -92,6 +94,10 @@ def read_keys(seeds: Seeds, folder: Path | None = None) -> Keys:
             found[exercise] = Key(seeds.exercise(exercise, folder), places)
         except SeedError as error:
             slips += error.slips
+            continue
+        name = f"{source.resolve().name}/{exercise}.yml" if folder else \
+            f"solutions/source/{exercise}.yml"
+        slips += key_slips(found[exercise].exercise, seeds.sources[name])
     if slips:
         raise SeedError(slips)
     return Keys(seeds.course.id, found)

@@ -64,8 +64,15 @@ def _words(one: PartStats, way: str) -> str:
 
 def _keys(found: Analysis) -> Iterator[Look]:
     for one in found.decisions:
-        if "key" in one.flags:
-            key = next(w.id for w in one.ways if w.right)
+        key = next((w.id for w in one.ways if w.right), "")
+        if one.ways and not key:  # a gradebook may hold one from before keys were proven
+            yield Look(
+                f"Mend the key of {one.name}.",
+                f"No choice counts as right, so nobody has points for it. Row: “{one.label}”. "
+                f"n = {one.right.n}.",
+                f"Name a choice that is offered as its key in the source of exercise "
+                f"{one.exercise}, then run crossread regrade.")
+        elif "key" in one.flags:
             yield Look(
                 f"Check the key of {one.name}.",
                 f"{one.rival_n} of the {one.half} stronger students chose "

@@ -185,7 +185,7 @@ def _rows_moved(old: Item | None, item: Item, was: FieldMark, now: FieldMark) ->
         first, last = (some.get(id) for some in verdicts)
         if first != last and id in before and part.ways:
             yield (f"row {id}: chose “{_text_of(part, now.answer.get(id))}”; right was "
-                   f"“{_right(before[id])}” and is now “{_right(part)}”")
+                   f"{_right(before[id])} and is now {_right(part)}")
 
 
 def _text_of(part: Part, way: object) -> str:
@@ -195,7 +195,8 @@ def _text_of(part: Part, way: object) -> str:
 
 def _right(part: Part) -> str:
     """The words of what counts as right in a row, the key first."""
-    return "” or “".join(_text_of(part, w.id) for w in part.ways if w.right)
+    return " or ".join(f"“{_text_of(part, w.id)}”" for w in part.ways if w.right) or \
+        "none of the choices"
 
 
 def _effect(exercise: str, totals: list[tuple[float, float]], old: Key, new: Key) -> Effect:
