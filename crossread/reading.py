@@ -7,6 +7,7 @@ printed sentence.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -149,14 +150,20 @@ def words(label: str) -> str:
     return label.replace("_", " ")
 
 
+@functools.lru_cache(maxsize=4)
+def _forms(terms: tuple[tuple[str, tuple[str, ...]], ...],
+           ) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Form in lower case → id of its term, and a pattern of all forms, the longest first."""
+    forms = {form.casefold(): term for term, some in terms for form in some}
+    longest = sorted(forms, key=len, reverse=True)
+    return forms, re.compile(r"\b(" + "|".join(map(re.escape, longest)) + r")\b", re.I)
+
+
 def mark_terms(html: str, terms: dict[str, tuple[str, ...]]) -> h.Node:
     """Glossary terms in escaped HTML as buttons that open their entry, first use only."""
-    forms = {form.casefold(): term for term, some in terms.items() for form in some}
+    forms, pattern = _forms(tuple(terms.items()))
     if not forms:
         return Markup(html)
-    pattern = re.compile(
-        r"\b(" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")\b",
-        re.I)
     seen: set[str] = set()
 
     def button(match: re.Match[str]) -> str:
