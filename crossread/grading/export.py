@@ -50,7 +50,7 @@ def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None
     sheet = Sheet((*COLUMNS[:at], *(LATE if leave else ()), *COLUMNS[at:]))
     rows = 0
     for r in results:
-        marks = r.graded
+        marks = None if r.blank else r.graded  # no answer is no points, not zero points
         sheet.add(r.student.id, r.student.name, r.student.email, r.exercise, r.status,
                   r.minutes_late, marks.keyed if marks else None, marks.form if marks else None,
                   r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,

@@ -99,7 +99,7 @@ class Author:
             h.p["File: ", h.bdi[r.file], f". Made {r.graded.made[:16].replace('T', ' ')} (UTC)."],
             h.p[h.strong[f"Status: {r.status.replace('_', ' ')}."], " ", h.bdi[r.told]],
             self._points(r, source),
-            (self._field(items[mark.item], mark) for mark in r.graded.fields),
+            (self._field(items[mark.item], mark, blank=r.blank) for mark in r.graded.fields),
             (self._criterion(c, r) for c in source.rubric) if r.graded.waiting else None]
 
     def _points(self, r: Result, source: Exercise) -> h.Node:
@@ -108,18 +108,25 @@ class Author:
                 ("checks of form", r.graded.form, sum(source.structure_marks.values())),
                 ("marked by a person", r.rubric if not r.waiting else None,
                  sum(max(level.points for level in c.levels) for c in source.rubric))]
-        return [h.table[
-            h.thead[h.tr[h.th(scope="col")["part"], h.th(scope="col")["points"],
-                         h.th(scope="col")["of"]]],
-            h.tbody[(h.tr[h.th(scope="row")[name],
-                          h.td["not yet marked" if points is None else f"{round(points, 2):g}"],
-                          h.td[f"{of:g}"]] for name, points, of in rows if of)]],
+        none = "nothing answered" if r.blank else "not yet marked"
+        return [
+            r.blank and r.override is None and h.p[
+                "This file has no answer in it, so no points were given. That is not the same as "
+                "zero points."],
+            h.table[
+                h.thead[h.tr[h.th(scope="col")["part"], h.th(scope="col")["points"],
+                             h.th(scope="col")["of"]]],
+                h.tbody[(h.tr[h.th(scope="row")[name],
+                              h.td[none if r.blank or points is None else
+                                   f"{round(points, 2):g}"],
+                              h.td[f"{of:g}"]] for name, points, of in rows if of)]],
             r.override is not None and h.p[
                 h.strong[f"Points in all: {r.override:g}, set by your instructor."],
                 " Reason: ", h.bdi[r.override_why]]]
 
-    def _field(self, item: Item, mark: FieldMark) -> h.Node:
-        points = f" · {round(mark.points, 2):g} of {mark.of:g}" if mark.of else ""
+    def _field(self, item: Item, mark: FieldMark, *, blank: bool) -> h.Node:
+        got = "nothing answered," if blank else f"{round(mark.points, 2):g}"
+        points = f" · {got} of {mark.of:g}" if mark.of else ""
         return h.section[
             h.h3[say("question", id=item.id), points],
             h.p[self._page.rich(item.stem)],

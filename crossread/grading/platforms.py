@@ -50,7 +50,10 @@ class Unmatched(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """How many students were written, how many results wait for a marker, what to look at."""
+    """How many students were written, what to look at, and what has no points to write.
+
+    ``waiting`` counts results that wait for a marker, ``blank`` those with nothing answered.
+    """
 
     rows: int
     waiting: int
@@ -58,6 +61,7 @@ class Exported(msgspec.Struct, frozen=True):
     pages: int = 0  # files of feedback
     taken: Mapping[str, str] = {}  # exercise → the column of Canvas's file that was filled in
     added: tuple[str, ...] = ()  # columns that Canvas's file did not have
+    blank: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,12 @@ class Pairs:
                    for student, cells in form.rows} if numbered else {}
         self.by_row: dict[str, dict[str, Result]] = {}  # key in the form → exercise → result
         self.listed: list[Unmatched] = []
-        self.waiting = 0
+        self.waiting = self.blank = 0
         owner: dict[str, str] = {}
         told: set[str] = set()
         for result in results:
-            self.waiting += bool(result.graded and result.total is None)
+            self.waiting += result.waits
+            self.blank += _empty(result)
             student, match = result.student, matcher.find(result.student, form.file)
             why, row = match.why, match.student.key if match.student else ""
             said = sender(result.file) if numbers else None
@@ -147,10 +152,10 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
     if form is None:
         sheet = Sheet([*CANVAS, *(_title(keys[e]) for e in exercises)])
         sheet.add("    Points Possible", *[""] * 4, *(_most(keys[e]) for e in exercises))
-        rows, waiting = _plain(results, exercises, sheet, lambda s: (
-            s.name, "", s.id, s.id, ""), leave)
+        done = _plain(results, exercises, sheet,
+                      lambda s: (s.name, "", s.id, s.id, ""), leave)
         write_whole(file, sheet.bytes())
-        return Exported(rows, waiting)
+        return done
     read = Form.read(form, ("ID", "Section"), "give the file that Canvas exports (Grades, Export)")
     head = read.header[:(_place(read.header, "Section") or 0) + 1]
     pairs = Pairs(read, results)
@@ -166,6 +171,7 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
     write_whole(file, sheet.bytes(marked=head[0].strip() != "LastName"))
     listed = [*pairs.listed, *_other_points(read, taken, keys)]
     return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), taken=taken,
+                    blank=pairs.blank,
                     added=tuple(_title(keys[e]) for e in exercises if e not in taken))
 
 
@@ -205,10 +211,9 @@ def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
     """Write a table for the import of Moodle's gradebook, every exercise a column."""
     exercises = sorted(keys)
     sheet = Sheet([*MOODLE, *(_title(keys[e]) for e in exercises)])
-    rows, waiting = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email),
-                           leave)
+    done = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email), leave)
     write_whole(file, sheet.bytes())
-    return Exported(rows, waiting)
+    return done
 
 
 def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
@@ -247,20 +252,26 @@ def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
             listed.append(Unmatched("the assignment", "", f"Its maximum grade in Moodle is "
                                     f"{most:g}; exercise {exercise} has {_most(key):g} points. "
                                     "Set it in Moodle before you upload."))
-    return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), pages)
+    return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), pages, blank=pairs.blank)
 
 
 def _plain(results: Iterable[Result], exercises: list[str], sheet: Sheet,
-           who: Callable[[Listed], tuple[str, ...]], leave: Leave) -> tuple[int, int]:
-    """One row a student; how many, and how many results wait for a marker."""
-    rows = waiting = 0
+           who: Callable[[Listed], tuple[str, ...]], leave: Leave) -> Exported:
+    """One row a student."""
+    rows = waiting = blank = 0
     for _, some in groupby(results, key=lambda r: r.student.key):
         mine = {r.exercise: r for r in some}
-        waiting += sum(bool(r.graded and r.total is None) for r in mine.values())
+        waiting += sum(r.waits for r in mine.values())
+        blank += sum(map(_empty, mine.values()))
         sheet.add(*who(next(iter(mine.values())).student),
                   *(_total(mine.get(e), "", leave) for e in exercises))
         rows += 1
-    return rows, waiting
+    return Exported(rows, waiting, blank=blank)
+
+
+def _empty(result: Result) -> bool:
+    """Has it no points because nothing is answered?"""
+    return result.blank and result.override is None
 
 
 def _possible(student: Listed) -> bool:
@@ -298,7 +309,8 @@ def _who(student: Listed) -> str:
 
 
 def _points(result: Result) -> str:
-    return f"{result.exercise}: {result.so_far:g}" if result.graded else ""
+    points = "nothing answered" if _empty(result) else f"{result.so_far:g}"
+    return f"{result.exercise}: {points}" if result.graded else ""
 
 
 def _folder(student: Listed, identifier: str) -> str:

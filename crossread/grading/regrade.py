@@ -56,10 +56,10 @@ class Effect(msgspec.Struct, frozen=True):
     """The class in one exercise whose key has changed."""
 
     exercise: str
-    n: int  # who handed in
+    n: int  # who handed in an answer
     falls: int
     rises: int
-    mean_before: float | None  # None when nobody handed in
+    mean_before: float | None  # None when nobody handed in an answer
     mean_after: float | None
     note: str = ""
 
@@ -94,7 +94,8 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
                         strict=True) if changed else ():
         if was.graded is None:
             continue
-        totals[was.exercise].append((was.so_far, now.so_far))
+        if not (was.blank and now.blank):  # nothing answered is not zero points
+            totals[was.exercise].append((was.so_far, now.so_far))
         steps = tuple(_steps(was, now, old[was.exercise], changed[was.exercise]))
         if steps:
             moved.append(Moved(was.student.id, was.student.name, was.exercise, was.so_far,
@@ -229,8 +230,8 @@ def tables(found: Regrade, most: int = 200) -> Iterator[Table]:
         yield _table("Why", ("no.", "how often", "what changed"), [
             (numbers[why], n, why) for why, n in whys.items()])
     if found.effects:
-        yield _table("The class", ("exercise", "handed in", "fall", "rise", "unchanged", "mean",
-                                   "note"), [
+        yield _table("The class", ("exercise", "with an answer", "fall", "rise", "unchanged",
+                                   "mean", "note"), [
             (e.exercise, e.n, e.falls, e.rises, e.n - e.falls - e.rises,
              "–" if e.mean_before is None else f"{e.mean_before:g} → {e.mean_after:g}", e.note)
             for e in found.effects])

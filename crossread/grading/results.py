@@ -52,6 +52,11 @@ class Result(msgspec.Struct, frozen=True):
     override_who: str = ""
 
     @property
+    def blank(self) -> bool:
+        """Is nothing answered in what was handed in? That is told apart from zero points."""
+        return self.graded is not None and self.graded.status == "not_attempted"
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """Rubric rows that nobody has marked yet."""
         return tuple(c for c in self.graded.waiting if c not in self.levels) if self.graded else ()
@@ -78,9 +83,14 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def total(self) -> float | None:
-        """All points; None while something waits for a marker or was not handed in."""
-        unknown = self.override is None and (self.graded is None or self.waiting)
-        return None if unknown else self.so_far
+        """All points; None while something waits for a marker, and where nothing was answered."""
+        unknown = self.graded is None or self.blank or self.waiting
+        return None if self.override is None and unknown else self.so_far
+
+    @property
+    def waits(self) -> bool:
+        """Are there no points yet because a marker has not been there?"""
+        return self.override is None and bool(self.waiting)
 
 
 def results(connection: Connection, seeds: Seeds,
