@@ -40,13 +40,15 @@ def csv(
 ) -> None:
     """Write one row for every student and exercise; formulas in names are disarmed.
 
+    Below them stands one row for every file that belongs to no student or was refused.
     With --late, two more columns: the points that are taken off, and what remains.
 
     Example: crossread export csv grades.csv --gradebook sqlite:///grades.db
     """
     policy = _policy(late)
     with office_at(gradebook) as office:
-        say(f"{office.export_csv(file, policy)} rows are in {file}.")
+        rows = office.export_csv(file, policy)
+    say(f"{rows} {'row is' if rows == 1 else 'rows are'} in {file}.")
 
 
 def canvas(

@@ -11,6 +11,7 @@ from ..home import write_whole
 from .late import Leave
 from .plain import disarmed
 from .results import Result
+from .settle import FileStatus
 
 COLUMNS = ("student_id", "name", "email", "exercise", "status", "minutes_late", "keyed",
            "structure", "rubric", "waiting", "total", "file", "reason", "override", "override_by",
@@ -40,9 +41,11 @@ class Sheet:
         return self._out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
-def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None) -> int:
+def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None,
+               strays: Iterable[tuple[str, FileStatus]] = ()) -> int:
     """Write every result as CSV; the number of rows. Raises OSError when the disk refuses.
 
+    Below stand the ``strays`` (exercise, file): no student and no points, so that no file is lost.
     With ``leave``, two more columns: what is taken off for being late, and what remains;
     ``total`` stays what the work earned.
     """
@@ -56,6 +59,11 @@ def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None
                   r.rubric if marks and marks.waiting else None, " ".join(r.waiting), r.total,
                   *_left(r, leave), r.file, r.told, r.override, r.override_who,
                   r.override_why)
+        rows += 1
+    more = [None] * (len(LATE) if leave else 0)
+    for exercise, one in strays:
+        sheet.add("", "", "", exercise, one.status, None, None, None, None, "", None, *more,
+                  one.file, one.reason, None, "", "")
         rows += 1
     write_whole(file, sheet.bytes())
     return rows

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from ..handin import HandInError, Opened, open_handin
+from ..handin import MAX_BYTES, HandInError, Opened, open_handin
 from ..model.item import Item, Outcome, Structure, Table, Text
-from ..model.record import Entry, Student
+from ..model.record import Entry, HandIn, Student
 from ..scoring import NOT_ATTEMPTED, AnswerError, score
 from ..structure import Check, check_answer
 from .keys import Key, Keys, Question
@@ -74,16 +74,33 @@ def grade(raw: bytes, keys: Keys) -> Graded:
     try:
         return _grade(open_handin(raw), keys)
     except HandInError as error:
-        return Graded(error.status, plain(str(error), 600))
+        return _refused(error.status, plain(str(error), 600), raw, keys)
     except Exception as error:  # fail closed: a fault of ours costs this file its grading, no more
         return Graded("ungradable", f"crossread could not grade this file ({type(error).__name__}: "
                       f"{plain(str(error), 120)}). Please report it with the file; no points were "
                       "given or taken.")
 
 
+def _refused(status: str, reason: str, raw: bytes, keys: Keys) -> Graded:
+    """A file that is not graded, with the student and the exercise that it names, if it does.
+
+    They are what a person may look for it by; nothing else in it is believed.
+    """
+    try:
+        handin = msgspec.json.decode(raw if len(raw) <= MAX_BYTES else b"", type=HandIn)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return Graded(status, reason)
+    ours = handin.course == keys.course and handin.exercise in keys.by_exercise
+    return Graded(status, reason, handin.exercise if ours else "", _student(handin))
+
+
+def _student(handin: HandIn) -> Student:
+    return Student(plain(handin.student.id.strip()), plain(handin.student.name.strip()))
+
+
 def _grade(opened: Opened, keys: Keys) -> Graded:
     handin = opened.handin
-    student = Student(plain(handin.student.id.strip()), plain(handin.student.name.strip()))
+    student = _student(handin)
     if handin.course != keys.course:
         return Graded("ungradable", f"The file belongs to the course “{plain(handin.course, 60)}”, "
                       f"not to “{keys.course}”.", student=student)
@@ -93,7 +110,8 @@ def _grade(opened: Opened, keys: Keys) -> Graded:
                       f"“{plain(handin.exercise, 20)}”.", student=student)
     if not _is_time(handin.made):
         return Graded("ungradable", "The file does not say when it was made in the way hand_in "
-                      "writes it. Please hand in again from the notebook.", student=student)
+                      "writes it. Please hand in again from the notebook.", handin.exercise,
+                      student)
     answers = opened.answers()
     fields = _fields(key, answers)
     strange = sorted(answers.keys() - key.questions.keys())

@@ -27,7 +27,7 @@ from .keys import read_keys
 from .late import Policy, leave_by
 from .rehearsal import take_marks
 from .report import Report, report
-from .results import results
+from .results import REFUSED, results, strays
 from .roster import read_roster
 from .similar import Essays, given_words
 from .times import read_times
@@ -90,7 +90,7 @@ class Office:
         with self._book.read() as connection:
             held = keys_of(connection, self._seeds)
             return export_csv(results(connection, self._seeds, held), file,
-                              leave_by(late, held) if late else None)
+                              leave_by(late, held) if late else None, strays(connection))
 
     def export_canvas(self, file: Path, form: Path | None = None,
                       late: Policy | None = None) -> platforms.Exported:
@@ -145,9 +145,9 @@ class Office:
 
 
 def _with_strays(connection: Connection, done: platforms.Exported) -> platforms.Exported:
-    """Also list the hand-ins that belong to nobody of the roster."""
+    """Also list the hand-ins that belong to nobody of the roster, and those that were refused."""
     t = g.submission
-    rows = connection.execute(sa.select(t.c.name, t.c.reason).where(t.c.status == "unmatched")
-                              .order_by(t.c.name))
-    strays = tuple(platforms.Unmatched(row.name, "", row.reason) for row in rows)
-    return msgspec.structs.replace(done, listed=done.listed + strays)
+    rows = connection.execute(sa.select(t.c.name, t.c.reason).where(
+        t.c.status.in_(("unmatched", *REFUSED))).order_by(t.c.name))
+    more = tuple(platforms.Unmatched(row.name, "", row.reason) for row in rows)
+    return msgspec.structs.replace(done, listed=done.listed + more)

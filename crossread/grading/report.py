@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from . import gradebook as g
 from .overrides import Overridden, overrides
-from .results import Result
+from .results import NOTHING, Result
 from .settle import STATUSES, FileStatus
 from .similar import Pair
 
@@ -84,8 +84,8 @@ def _by_exercise(results: Iterable[Result]) -> Iterable[ByExercise]:
         groups[result.exercise].append(result)
     for exercise, some in groups.items():
         keyed = [r.graded.keyed for r in some if r.graded and r.status != "not_attempted"]
-        yield ByExercise(exercise, sum(r.graded is not None for r in some),
-                         sum(r.graded is None for r in some),
+        missing = sum(r.status == NOTHING for r in some)
+        yield ByExercise(exercise, len(some) - missing, missing,
                          round(fmean(keyed), 2) if keyed else None,
                          sum(len(r.waiting) for r in some),
                          max((sum(f.of for f in r.graded.fields) for r in some if r.graded),

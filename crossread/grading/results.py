@@ -15,8 +15,10 @@ from .inforce import keys_of
 from .keys import Key, Keys
 from .people import listed_of
 from .roster import Listed
-from .settle import VALID
+from .settle import VALID, FileStatus
 
+NOTHING = "nothing handed in"
+REFUSED = ("ungradable", "tampered")
 USED = (*sorted(VALID), "late")  # statuses of a file that counts for its student
 
 
@@ -37,11 +39,14 @@ class Override(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """One student and one exercise. ``graded`` is None when nothing was handed in."""
+    """One student and one exercise. ``graded`` is None when nothing was handed in that counts.
+
+    ``status`` and ``reason`` are then those of a file that was refused, if there is one.
+    """
 
     student: Listed
     exercise: str
-    status: str = "nothing handed in"
+    status: str = NOTHING
     reason: str = ""
     minutes_late: int | None = None
     file: str = ""
@@ -104,22 +109,48 @@ def results(connection: Connection, seeds: Seeds,
     keys = Keys(seeds.course.id, held)
     levels, overrides = _levels(connection), _overrides(connection)
     t = g.submission
-    used = {(row.student, row.exercise): row.id for row in connection.execute(
-        sa.select(t.c.id, t.c.student, t.c.exercise).where(t.c.status.in_(USED)))}
+    used, refused = _latest(connection, USED), _latest(connection, REFUSED)
     for number, student in students(connection):
         for exercise in sorted(held):
             over = overrides.get((number, exercise), Override())
             found = used.get((number, exercise))
-            if found is None:
-                yield Result(student, exercise, override=over.points, override_why=over.why,
-                             override_who=over.who)
-                continue
             row = connection.execute(sa.select(
                 t.c.name, t.c.status, t.c.reason, t.c.minutes_late, t.c.raw)
-                .where(t.c.id == found)).one()
+                .where(t.c.id == (found or refused.get((number, exercise), 0)))).one_or_none()
+            if found is None or row is None:
+                status, reason, name = (row.status, row.reason, row.name) if row else (
+                    NOTHING, "", "")
+                yield Result(student, exercise, status, reason, None, name, override=over.points,
+                             override_why=over.why, override_who=over.who)
+                continue
             yield Result(student, exercise, row.status, row.reason, row.minutes_late, row.name,
                          grade(row.raw, keys), levels.get(found, {}), over.points, over.why,
                          over.who)
+
+
+def _latest(connection: Connection, statuses: tuple[str, ...]) -> dict[tuple[int, str], int]:
+    """(student, exercise) → the last file with one of these statuses."""
+    t = g.submission
+    return {(row.student, row.exercise): row.id for row in connection.execute(
+        sa.select(t.c.id, t.c.student, t.c.exercise).where(
+            t.c.status.in_(statuses), t.c.student.is_not(None)).order_by(t.c.id))}
+
+
+def strays(connection: Connection) -> Iterator[tuple[str, FileStatus]]:
+    """Files that stand in no result, each with its exercise ("" where it is not known).
+
+    They are nobody's, or were refused while another file of the same student counts.
+    """
+    t = g.submission
+    shown = _latest(connection, REFUSED)
+    last = {id for key, id in shown.items() if key not in _latest(connection, USED)}
+    for row in connection.execute(sa.select(t).where(
+            t.c.status.in_(("unmatched", *REFUSED))).order_by(t.c.name, t.c.id)):
+        if row.id not in last:
+            who = f"{row.typed_name} ({row.typed_id})" if row.typed_name and row.typed_id else \
+                row.typed_name or row.typed_id
+            names = f"The file names {who}. " if who and row.status in REFUSED else ""
+            yield row.exercise, FileStatus(row.name, row.status, names + row.reason)
 
 
 def students(connection: Connection) -> list[tuple[int, Listed]]:

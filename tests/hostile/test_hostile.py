@@ -18,6 +18,7 @@ from crossread.grading.evening import Account
 from crossread.grading.grade import grade
 from crossread.grading.keys import read_keys
 from crossread.grading.office import Office
+from crossread.grading.results import REFUSED
 from crossread.grading.settle import VALID
 from crossread.seeds import Seeds
 
@@ -130,7 +131,8 @@ def test_what_students_typed_is_harmless_in_every_table_and_page(whole: tuple[Pa
             assert len(cell) < 700
             assert "\x00" not in cell and "\u202e" not in cell and "\x1b" not in cell
     pages = list(office.write_feedback(folder / "feedback"))
-    assert len(pages) == len({row["student_id"] + row["name"] for row in rows if row["file"]})
+    assert len(pages) == len({row["student_id"] + row["name"] for row in rows
+                              if row["file"] and row["status"] not in (*REFUSED, "unmatched")})
     for page in pages:
         assert page.parent == folder / "feedback"
         tree = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)

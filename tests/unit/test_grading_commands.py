@@ -92,7 +92,7 @@ def test_the_gradebook_may_be_named_once_in_the_environment(monkeypatch: pytest.
 def test_feedback_and_export_write_from_the_gradebook(course: Path):
     crossread("grade", "inbox", *BOOK)
     assert "1 files of feedback are in pages." in crossread("feedback", "pages", *BOOK).output
-    assert "1 rows are in out.csv." in crossread("export", "csv", "out.csv", *BOOK).output
+    assert "2 rows are in out.csv." in crossread("export", "csv", "out.csv", *BOOK).output
     assert (course / "out.csv").read_text("utf-8-sig").startswith("student_id,name,")
 
 
