@@ -126,14 +126,14 @@ class Reading:
             h.ul[(self._claim(c, live=live, labels=labels) for c in claims)] if claims else None]
 
     def _claim(self, claim: Claim, *, live: bool, labels: bool) -> h.Node:
-        """A claim; a live pane has its labels at hand and shows them when it is asked to."""
-        name = self.speakers.get(claim.speaker, claim.speaker)
-        badges = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
-                  f"{KIND_SHAPE[claim.kind]} {words(claim.kind)} · {name}")
+        """A claim and whose it is; a live pane shows its labels when it is asked to."""
+        label = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
+                 f"{KIND_SHAPE[claim.kind]} {words(claim.kind)} · ")
         return h.li(".cr-claim", data_voice=live and claim.voice, data_kind=live and claim.kind,
                     data_speaker=live and claim.speaker)[
             h.span(".cr-said")[self._marked(claim.text, live)], " ",
-            (live or labels) and h.small(".cr-badge")[f"[{badges}]"]]
+            h.small(".cr-badge")["[", (live or labels) and h.span(".cr-label")[label],
+                                 self.speakers.get(claim.speaker, claim.speaker), "]"]]
 
     def _marked(self, text: str, live: bool) -> h.Node:
         return self.page.rich(text, buttons=False) if not live else mark_terms(

@@ -181,10 +181,11 @@ class PaperTwin:
         yield h.h1[f"Labels: text {ref.id}" if labels else f"Reader: text {ref.id}"]
         yield h.p[h.strong[ref.label]]
         yield h.p["In our own words. The article itself belongs to its publisher and is not "
-                  "printed here. Under each paragraph stand its sentences."]
+                  "printed here. Under each paragraph stand its sentences; whose a claim is stands "
+                  "after it."]
         if labels:
-            yield h.p["After each statement stand who is committed to it and what kind of "
-                      "statement it is."]
+            yield h.p["Before the name stand how the text is committed to a claim and what kind "
+                      "of claim it is."]
             yield h.section[h.h2["Signs"], h.p[", ".join(
                 f"{sign} {words(name)}" for sign, name in
                 ((sign, name) for name, sign in (VOICE_SHAPE | KIND_SHAPE).items()

@@ -114,9 +114,12 @@ def test_the_printed_reader_has_every_address_summary_and_statement(text: str) -
 @pytest.mark.parametrize("text", texts())
 def test_the_printed_reader_tells_no_label_that_a_lesson_asks_for(text: str) -> None:
     page = main(f"reader-{text}.html")
-    assert "cr-badge" not in page
+    assert "cr-label" not in page
     assert not any(f"{shape} {words(name)}" in page
                    for name, shape in (VOICE_SHAPE | KIND_SHAPE).items())
+    names = {s.id: s.name for s in seeds().speakers}
+    for claim in seeds().annotation(text).claims:  # whose a claim is stands beside it always
+        assert f"{' '.join(claim.text.split())} [{names[claim.speaker]}]" in shown(page), claim.id
 
 
 @pytest.mark.parametrize("name", [f"reader-{text}.html" for text in texts()] + ["glossary.html"])
