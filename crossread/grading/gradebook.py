@@ -154,8 +154,24 @@ def update(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
 
 
 def next_id(connection: Connection, table: Table) -> int:
-    """The first free id; safe because only one transaction writes at a time."""
-    return (connection.scalar(sa.select(sa.func.max(table.c.id))) or 0) + 1
+    """The first free id; safe because only one transaction writes at a time.
+
+    Ids that ``keep_numbers`` has kept are not given again.
+    """
+    held = connection.scalar(sa.select(setting.c.value).where(setting.c.name == _last(table)))
+    return max(connection.scalar(sa.select(sa.func.max(table.c.id))) or 0, int(held or 0)) + 1
+
+
+def keep_numbers(connection: Connection, table: Table) -> None:
+    """Let no later row get an id that a row of this table has or had, also when it is deleted."""
+    last = next_id(connection, table) - 1
+    connection.execute(setting.delete().where(setting.c.name == _last(table)))
+    insert(connection, setting, [{"name": _last(table), "value": str(last), "who": "",
+                                  "at": now()}])
+
+
+def _last(table: Table) -> str:
+    return f"last id of {table.name}"
 
 
 def _engine(url: str) -> sa.Engine:
@@ -186,6 +202,7 @@ def _sqlite_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # so that BEGIN is ours, and tables are made in it too
     connection.execute(f"PRAGMA page_size = {PAGE}")  # only a file that is still empty takes it
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in the file
 
 
 def _sqlite_begin(connection: Connection) -> None:
