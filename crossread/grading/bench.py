@@ -12,7 +12,7 @@ from . import gradebook as g
 from .alpha import Alpha
 from .inforce import holds_course, keys_of
 from .keys import Key
-from .marking import FIRST, SECOND, Given, MarkError, Page, Row, Work
+from .marking import FIRST, SECOND, Given, Gone, MarkError, Page, Row, Work
 from .results import USED
 
 SETTLE = 2  # the third thing to do at the desk: no lane of its own
@@ -53,6 +53,7 @@ class Bench:
         self._book = g.Gradebook(url)
         self.place = self._book.place
         self._works: dict[str, tuple[Work, ...]] = {}
+        self._counted: dict[str, frozenset[int]] = {}
         with self._book.read() as connection:
             holds_course(connection, seeds)
 
@@ -77,10 +78,12 @@ class Bench:
 
     def open(self, exercise: str, by: str = "student", lane: int = FIRST, *, afresh: bool = False,
              ) -> Pile:
-        """The pile of an exercise; the hand-ins are read once, the marks each time."""
+        """The pile of an exercise; hand-ins are read again when others count, marks each time."""
         key = self._key(exercise)
         with self._book.read() as connection:
-            if afresh or exercise not in self._works:
+            counted = marking.counted(connection, exercise)
+            if afresh or self._counted.get(exercise) != counted:
+                self._counted[exercise] = counted
                 self._works[exercise] = marking.works(connection, self._seeds, key)
             works = self._works[exercise]
             if lane == SECOND:
@@ -179,4 +182,4 @@ class Bench:
 
     def _known(self, exercise: str, submission: int) -> None:
         if submission not in {work.submission for work in self._works.get(exercise, ())}:
-            raise MarkError("This work is not in the list on the desk. Choose the exercise again.")
+            raise Gone("This work is not in the list on the desk any more.")

@@ -28,6 +28,7 @@ from .results import USED
 FIRST, SECOND = 0, 1  # lanes
 LONGEST_COMMENT = 2000  # characters
 LONGEST_NAME = 60
+ERASED = "This work is not in the gradebook any more: somebody erased what it keeps of the student."
 Row = tuple[int, str]  # submission, criterion
 
 
@@ -43,6 +44,10 @@ class Given(msgspec.Struct, frozen=True):
     marker: str
     at: str
     turn: int
+
+
+class Gone(MarkError):
+    """The file on the desk is no longer the student's counted one: nothing can be kept for it."""
 
 
 class Clash(MarkError):
@@ -71,6 +76,12 @@ class Page:
 
     work: Work
     criteria: tuple[Criterion, ...]
+
+
+def counted(connection: Connection, exercise: str) -> frozenset[int]:
+    """The hand-ins of an exercise that count, one for each student."""
+    return frozenset(connection.scalars(sa.select(g.submission.c.id).where(
+        g.submission.c.exercise == exercise, g.submission.c.status.in_(USED))))
 
 
 def works(connection: Connection, seeds: Seeds, key: Key) -> tuple[Work, ...]:
@@ -169,9 +180,11 @@ def may_mark(connection: Connection, marker: str, lane: int, submission: int,
     """Raises MarkError, with the reason, when this marker may not write in this row."""
     status = connection.scalar(sa.select(g.submission.c.status)
                                .where(g.submission.c.id == submission))
+    if status is None:
+        raise Gone(ERASED)
     if status not in USED:
-        raise MarkError("This file does not count any more: a newer one of the same student has "
-                        "come in. Choose the exercise again to see it.")
+        raise Gone("This file does not count any more: a newer one of the same student has come "
+                   "in.")
     if connection.scalar(sa.select(g.mark.c.marker).where(
             g.mark.c.submission == submission, g.mark.c.marker == marker,
             g.mark.c.second != lane).limit(1)):
@@ -198,6 +211,9 @@ def flags(connection: Connection) -> frozenset[int]:
 def set_flag(connection: Connection, marker: str, submission: int, *, up: bool) -> None:
     """Raise or lower the flag “needs a second look”."""
     connection.execute(g.flag.delete().where(g.flag.c.submission == submission))
+    if connection.scalar(sa.select(g.submission.c.id).where(
+            g.submission.c.id == submission)) is None:
+        raise Gone(ERASED)
     if up:
         g.insert(connection, g.flag, [{"submission": submission, "who": marker, "at": g.now()}])
 
@@ -207,7 +223,9 @@ def reveal(connection: Connection, marker: str, submission: int) -> str:
     row = connection.execute(
         sa.select(g.student.c.name, g.student.c.student_id).join(
             g.submission, g.submission.c.student == g.student.c.id)
-        .where(g.submission.c.id == submission)).one()
+        .where(g.submission.c.id == submission)).one_or_none()
+    if row is None:
+        raise Gone(ERASED)
     g.insert(connection, g.reveal, [{"id": g.next_id(connection, g.reveal), "who": marker,
                                      "submission": submission, "at": g.now()}])
     return " · ".join(filter(None, (row.name, row.student_id)))

@@ -46,6 +46,12 @@ function aiming(form, words, fresh) {
     if (scrolls) side.scrollTop += row.getBoundingClientRect().top - side.getBoundingClientRect().top;
     (scrolls ? side : row).scrollIntoView({ block: "nearest" });
   };
+  // Back to a row that was not saved, with the sentence above the work in sight where both fit.
+  const backTo = (row) => {
+    into(row);
+    const side = row.closest(".cr-rubric");
+    if (side.scrollHeight > side.clientHeight) form.querySelector(".cr-said").scrollIntoView({ block: "nearest" });
+  };
   const start = () => {
     const row = blank(rows()) ?? rows()[0];
     if (row) into(row); else (view.querySelector("h3[tabindex]") ?? form).focus();
@@ -55,7 +61,7 @@ function aiming(form, words, fresh) {
     justMarked = row;
     tell();
   };
-  // Out of the comment: on to the next blank row, so that the next digit changes no level.
+  // Out of the comment or a button: on to the next blank row, so that the next digit changes no level.
   const leave = (row) => {
     row.querySelector(".cr-bank").open = false;
     if (chosen(row) === null) into(row); else onFrom(row);
@@ -77,7 +83,7 @@ function aiming(form, words, fresh) {
   line.addEventListener("click", start);
   tell();
   return {
-    rows, levelRow, commentRow, tell, start, onFrom, leave, free,
+    rows, levelRow, commentRow, tell, start, onFrom, leave, free, title, backTo,
     back: () => { if (justMarked) onFrom(justMarked); else start(); },
     forget: () => { justMarked = null; },
     opened: (button) => { sampleButton = button; },

@@ -4,6 +4,7 @@
 
 const PATIENCE = 5000; // ms until a choice without an answer is called not saved
 const COMMENT_AFTER = 1000; // ms after the last key in a comment
+const PAUSE = 1000; // ms without digits after the focus went back to a row that was not saved
 
 const KEYS = /^[npfcb0-9]$/;
 
@@ -18,6 +19,9 @@ export function attach(form, model, send) {
   let wanted = null; // the page to go to once everything on this one is saved
   let going = false; // is the next page on its way?
   let held = []; // keys pressed meanwhile: they are meant for the next page
+  let unanswered = false; // does the sentence at the top say that no answer came?
+  let pause = null; // a digit pressed in it was meant for another row
+  let stopSideways = () => {};
 
   const comment = (row) => row.querySelector("textarea");
   const choices = () => ({
@@ -27,10 +31,15 @@ export function attach(form, model, send) {
   const note = (text, lost = false) => {
     said.textContent = text;
     said.classList.toggle("cr-lost", lost);
+    unanswered = false;
+  };
+  const silent = (text) => {
+    note(text, true);
+    unanswered = true;
   };
   const ask = (message, done, lost) => {
     const n = ++count;
-    waiting.set(n, { done, timer: setTimeout(lost ?? (() => note(words.needs_kernel, true)), PATIENCE) });
+    waiting.set(n, { done, timer: setTimeout(lost ?? (() => silent(words.needs_kernel)), PATIENCE) });
     send({ n, ...choices(), ...message });
   };
 
@@ -51,6 +60,7 @@ export function attach(form, model, send) {
     if (row.crBusy) { row.crDirty = true; return; } // sent when the answer is there
     settleRow(row);
     row.crBusy = true;
+    row.crSent = { level, comment: comment(row).value };
     rowSays(row, words.saving);
     ask({
       op: level === null ? "draft" : "mark", submission: Number(row.dataset.submission), criterion: row.dataset.criterion,
@@ -60,21 +70,26 @@ export function attach(form, model, send) {
       row.crTrouble = true;
       wanted = null;
       rowSays(row, words.lost, true);
-      note(words.lost, true);
+      silent(words.lost);
+      comeBack();
     });
   };
   const kept = (row, reply) => {
     row.crBusy = false;
     row.crTrouble = reply.op !== "marked" && reply.op !== "drafted";
     row.querySelector(".cr-clash").replaceChildren();
+    if (!row.crTrouble) comment(row).defaultValue = row.crSent.comment; // what the gradebook has
     if (reply.op === "marked") {
+      row.crRefused = null;
       row.dataset.turn = String(reply.turn);
       row.dataset.level = String(reply.level);
       if (row.isConnected) view.querySelector(".cr-progress").outerHTML = reply.progress;
-      rowSays(row, reply.saved);
-      note(reply.saved);
+      const text = [reply.saved, reply.done].filter(Boolean).join(" ");
+      rowSays(row, text);
+      if (!rows().some((one) => one.crRefused)) note(text);
       if (row.crDirty) save(row);
     } else if (reply.op === "drafted") {
+      if (row.crRefused === "comment") row.crRefused = null;
       rowSays(row, reply.saved);
       if (row.crDirty) save(row);
     } else if (reply.op === "clash") {
@@ -82,10 +97,75 @@ export function attach(form, model, send) {
       rowSays(row, "");
       row.querySelector(".cr-clash").innerHTML = reply.html;
       row.querySelector("[data-decide]").focus();
-    } else {
-      rowSays(row, reply.say, true);
-    }
+    } else if (reply.op === "gone") {
+      row.crRefused = row.crSent.level === null ? "comment" : "level";
+      row.crTrouble = false;
+      row.crDirty = false;
+      clearTimeout(row.crTimer);
+      held = [];
+      wanted = { step: 0, renew: reply.say };
+      rows().filter((one) => one.crDirty && !one.crBusy).forEach(save);
+    } else if (row.crDirty) save(row); // something newer is chosen or written
+    else refuse(row, reply.say);
     onward();
+  };
+  // Refused: the row shows what the gradebook has, and says so; a comment stays, to be mended.
+  const refuse = (row, why) => {
+    row.crRefused = row.crSent.level === null ? "comment" : "level";
+    const text = `${refusal()} ${why}`;
+    all(row, ".cr-levels input").forEach((one) => { one.checked = one.value === row.dataset.level; });
+    row.crTrouble = comment(row).value !== comment(row).defaultValue;
+    rowSays(row, text, true);
+    note(text, true);
+    comeBack();
+  };
+  const refusal = () => words.refused.replace("{row}", () => rows().filter((row) => row.crRefused).map((row) => (
+    row.crRefused === "comment" ? words.refused_comment : words.refused_row)
+    .replace("{level}", row.crSent.level).replace("{title}", () => keys.title(row))).join("; "));
+  // Who typed on meanwhile is led back to the row; not out of a comment, where digits are letters.
+  const comeBack = () => {
+    if (!form.contains(document.activeElement) || typing(document.activeElement)) return;
+    const row = rows().find((one) => one.crRefused || one.crTrouble);
+    if (!row) return;
+    keys.backTo(row);
+    rest();
+  };
+  const rest = () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => { pause = null; }, PAUSE);
+  };
+  // The newer file in place of one that counts no more: what was not kept goes along to its rows.
+  const renew = (html, why) => {
+    const at = document.activeElement;
+    const writes = at?.matches("textarea") && at.closest(".cr-row")?.dataset.criterion;
+    const before = view.querySelector(".cr-page").dataset.code;
+    const lost = rows().map((row) => [row.dataset.criterion, row.crRefused, comment(row)]).map(
+      ([of, refused, field]) => [of, refused, refused || field.value !== field.defaultValue ? field.value.trim() : ""]);
+    const text = refusal();
+    turn(html);
+    if (view.querySelector(".cr-page")?.dataset.code !== before) {
+      note(`${text} ${why} ${words.gone_none}`, true);
+      return;
+    }
+    lost.forEach(([of, refused, text_]) => {
+      const row = rows().find((one) => one.dataset.criterion === of);
+      if (!row) return;
+      row.crRefused = refused;
+      row.crSent = { level: null };
+      if (!text_ || comment(row).disabled) return;
+      comment(row).value = [comment(row).value.trimEnd(), text_].filter(Boolean).join("\n");
+      later(row);
+      if (of === writes) comment(row).focus();
+    });
+    note(`${text} ${words.gone}`, true);
+    rest();
+  };
+  const turn = (html) => {
+    stopSideways();
+    view.innerHTML = html;
+    stopSideways = tellSideways(view, words.sideways);
+    form.crChosen = choices();
+    keys.forget();
   };
   const later = (row) => {
     row.crDirty = true;
@@ -97,7 +177,7 @@ export function attach(form, model, send) {
   const show = (message) => { wanted = message; rows().filter((row) => row.crDirty && !row.crBusy).forEach(save); onward(); };
   const onward = () => {
     if (!wanted || going) return;
-    if (rows().some((row) => row.crTrouble)) {
+    if (!wanted.renew && rows().some((row) => row.crTrouble)) {
       wanted = null;
       held = [];
       restore();
@@ -107,35 +187,37 @@ export function attach(form, model, send) {
     if (rows().some((row) => row.crBusy || row.crDirty)) return;
     const message = wanted;
     wanted = null;
-    const { say, at, ...wish } = message; // what to say and where to be when it has come
+    const { say, at, renew: gone, ...wish } = message; // what to say and where to be when it has come
     arrive(true);
-    ask({ op: "view", page: view.querySelector(".cr-page")?.dataset.page ?? "", ...wish }, (reply) => {
+    const { page = "", code = "" } = view.querySelector(".cr-page")?.dataset ?? {};
+    ask({ op: "view", page, code, ...wish }, (reply) => {
       arrive(false);
       if (reply.op === "view") {
         const inside = view.contains(document.activeElement);
-        view.innerHTML = reply.html;
-        form.crChosen = choices();
-        keys.forget();
-        note(say ?? "");
+        if (gone) renew(reply.html, gone);
+        else {
+          turn(reply.html);
+          note(say ?? "");
+        }
+        if (reply.share) form.querySelector(".cr-share").textContent = reply.share;
         // A menu keeps the focus: its own keys go on choosing.
-        const part = at && settledPart(at);
-        if (part) {
-          part.querySelector(".cr-row-saved").textContent = say;
-          part.focus();
-        } else if (at) form.focus();
+        if (at) afterSettling(at, say);
+        else if (gone && view.contains(document.activeElement)) keys.tell(); // in the comment
+        else if (gone && inside && rows().some((row) => row.crRefused)) keys.backTo(rows().find((row) => row.crRefused));
         else if (message.step || inside || (message.first && keys.free())) keys.start();
         keys.tell();
       } else {
         if (message.first) view.replaceChildren();
         held = [];
         note(reply.say, reply.op === "refused");
+        if (!message.first) said.scrollIntoView({ block: "nearest" });
       }
       onward();
       while (held.length && !wanted && !going) press(held.shift());
     }, () => {
       arrive(false);
       held = [];
-      note(words.needs_kernel, true);
+      silent(words.needs_kernel);
     });
   };
   const arrive = (coming) => {
@@ -168,6 +250,7 @@ export function attach(form, model, send) {
     if (button.dataset.decide === "mine") { save(row); row.focus(); return; }
     row.querySelector(`.cr-levels input[value="${button.dataset.level}"]`).checked = true;
     comment(row).value = button.dataset.comment;
+    comment(row).defaultValue = button.dataset.comment;
     settleRow(row);
     row.dataset.level = button.dataset.level;
     row.querySelector(".cr-clash").replaceChildren();
@@ -184,13 +267,32 @@ export function attach(form, model, send) {
       const panel = view.querySelector(".cr-sample");
       if (!panel || reply.op !== "sample") return;
       panel.innerHTML = reply.html;
+      stopSideways();
+      all(view, ".cr-sideways").forEach((hint) => hint.remove());
+      stopSideways = tellSideways(view, words.sideways);
       panel.hidden = false;
       panel.focus();
       panel.scrollIntoView({ block: "nearest" });
     });
   };
-  const settledPart = ({ submission: of, criterion }) => all(view, ".cr-difference")
-    .find((one) => one.dataset.submission === of && one.dataset.criterion === criterion);
+  const toSettle = () => all(view, '.cr-difference[data-seen$=" 0"]');
+  // On to the next difference, which stands where the settled one stood; the last one is shown.
+  const afterSettling = ({ part: { submission: of, criterion }, n }, say) => {
+    const next = n < 0 ? null : toSettle()[n] ?? toSettle()[0];
+    if (next) {
+      const line = document.createElement("p");
+      line.className = "cr-just";
+      line.textContent = say;
+      next.before(line);
+      next.focus({ preventScroll: true });
+      line.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const done = all(view, ".cr-difference")
+      .find((one) => one.dataset.submission === of && one.dataset.criterion === criterion);
+    if (done) done.querySelector(".cr-row-saved").textContent = say;
+    (done ?? form).focus();
+  };
   const submission = () => Number(view.querySelector(".cr-page")?.dataset.page.split(" ")[0]);
   const flag = () => {
     const button = view.querySelector(".cr-flag");
@@ -208,6 +310,7 @@ export function attach(form, model, send) {
   });
   const keep = (row) => ask({ op: "keep", criterion: row.dataset.criterion, text: comment(row).value }, (reply) => {
     if (reply.op === "kept") row.querySelector(".cr-bank-list").innerHTML = reply.html;
+    row.querySelector(".cr-kept").textContent = reply.say; // the top may be out of sight
     note(reply.say, reply.op !== "kept");
   });
   const settle = (part) => ask({
@@ -215,7 +318,7 @@ export function attach(form, model, send) {
     seen: part.dataset.seen, level: part.querySelector("select").value, why: part.querySelector("textarea").value,
   }, (reply) => {
     if (reply.op === "settled") {
-      show({ step: 0, say: reply.say, at: part.dataset });
+      show({ step: 0, say: reply.say, at: { part: part.dataset, n: toSettle().indexOf(part) } });
       return;
     }
     const line = part.querySelector(".cr-row-saved");
@@ -255,7 +358,7 @@ export function attach(form, model, send) {
     const row = event.target.closest(".cr-row");
     if (event.key === "Escape") { // one step out; from the work itself out of the desk (keys.js)
       if (event.target.closest(".cr-sample")) closeSample();
-      else if (row && event.target.closest("textarea, .cr-bank")) keys.leave(row);
+      else if (row && event.target !== row) keys.leave(row);
       else return;
       event.preventDefault();
       return;
@@ -263,6 +366,7 @@ export function attach(form, model, send) {
     if (typing(event.target)) return;
     if (!KEYS.test(event.key) || !view.querySelector(".cr-page")) return;
     event.preventDefault();
+    if (pause && /[0-9]/.test(event.key)) return;
     if (wanted || going) held.push(event.key);
     else press(event.key);
   });
@@ -289,11 +393,12 @@ export function attach(form, model, send) {
     if (!one) return;
     clearTimeout(one.timer);
     waiting.delete(message.n);
-    if (said.classList.contains("cr-lost")) note("");
+    if (unanswered) note("");
     one.done(message);
   };
   receive.release = () => {
     waiting.forEach((one) => clearTimeout(one.timer));
+    stopSideways();
     window.removeEventListener("beforeunload", unsaved);
   };
   show({ step: 0, afresh: true, first: true });

@@ -10,7 +10,7 @@ import htpy as h
 from ..grading.bench import Pile
 from ..grading.feedback import said
 from ..grading.grade import FieldMark
-from ..grading.marking import Given, Page, Work
+from ..grading.marking import SECOND, Given, Page, Work
 from ..grading.second import Settled
 from ..kinds import Page as Prose
 from ..model.exercise import Criterion, Exercise, Sample
@@ -28,7 +28,7 @@ class Sheets:
 
     def page(self, pile: Pile, page: Page, n: int, of: int) -> str:
         """The page of a marker: the work on one side, the rows to mark on the other."""
-        return str(h.div(".cr-page", data_page=page_id(page))[
+        return str(h.div(".cr-page", data_page=page_id(page), data_code=page.work.code)[
             self._top(pile, page, n, of),
             h.div(".cr-columns")[
                 h.section(".cr-work", tabindex="0", aria_label=say("student"))[
@@ -128,14 +128,16 @@ class Sheets:
                     say("sample" if n == 0 else "sample_more", level=points)]
                     for n, name in enumerate(samples.get(points, ())))]]
                 for points, words in [*levels, (0, say("nothing"))])],
-            h.label(".cr-comment")[say("comment"), h.textarea(
+            h.label(".cr-comment")[say("comment_second" if pile.lane == SECOND else "comment"),
+                                   h.textarea(
                 rows="3", dir="auto", disabled=settled is not None)[
                     given.comment if given else draft]],
             h.p[say("draft_beside", comment=draft)] if given and draft else None,
             h.details(".cr-bank")[h.summary[say("bank")], h.div(".cr-bank-list")[
                 self.bank(criterion, pile.comments.get(criterion.id, ()))]],
-            h.p(".cr-bar")[h.button(".cr-keep", type="button")[say("keep")]],
-            h.p(".cr-row-saved")[say("draft") if draft and not given else
+            h.p(".cr-bar")[h.button(".cr-keep", type="button")[say("keep")],
+                           h.span(".cr-kept", role="status")],
+            h.p(".cr-row-saved")[drafted(pile.lane) if draft and not given else
                                  standing(given, settled)],
             h.div(".cr-clash", role="alert")]
 
@@ -149,9 +151,20 @@ def page_id(page: Page) -> str:
 def progress(pile: Pile) -> h.Node:
     """The bar of rows marked, and the words for it."""
     done, of = pile.progress
-    words = say("progress", done=done, of=of)
+    words = finished(pile) or say("progress", done=done, of=of)
     return h.div(".cr-progress")[
         h.progress(max=str(max(of, 1)), value=str(done), aria_label=words), " ", h.span[words]]
+
+
+def finished(pile: Pile) -> str:
+    """That every row of the list is marked, "" while one is not."""
+    done, of = pile.progress
+    return say("progress_all", of=of) if of and done == of else ""
+
+
+def drafted(lane: int) -> str:
+    """That a comment without a level is kept, and for whom it is."""
+    return say("draft_second" if lane == SECOND else "draft")
 
 
 def standing(given: Given | None, settled: Settled | None = None) -> str:

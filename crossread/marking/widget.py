@@ -15,13 +15,14 @@ import traitlets
 from ..faces import Face
 from ..grading.bench import SETTLE, Bench, Pile
 from ..grading.gradebook import GradebookError
-from ..grading.marking import FIRST, SECOND, Clash, MarkError, Page
+from ..grading.marking import FIRST, SECOND, Clash, Gone, MarkError, Page
 from ..grading.second import LEAST
 from ..kinds import Page as Prose
 from ..seeds import Seeds
+from ..strings import say as tell
 from ..widgets.base import Faced, front_end
 from .differing import differing
-from .sheet import Sheets, page_id, progress, standing
+from .sheet import Sheets, drafted, finished, page_id, progress, standing
 from .words import LIVE, say
 
 HERE = Path(__file__).parent
@@ -33,8 +34,8 @@ SHOWN = ("all", "waiting", "flagged")
 class DeskWidget(Faced):
     """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
 
-    _esm = f"{(HERE / 'aim.js').read_text('utf-8')}\n{front_end('desk.js', HERE)}"
-    _css = front_end("desk.css", HERE)
+    _esm = front_end("aim.js", "desk.js", folder=HERE)
+    _css = front_end("desk.css", folder=HERE)
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     fresh = traitlets.Bool(True).tag(sync=True)  # has no page shown it yet?
@@ -45,7 +46,9 @@ class DeskWidget(Faced):
                    "settle": self._settle, "draft": self._draft}
         super().__init__(
             static(), {op: _told(reply) for op, reply in replies.items()},
-            form=frame(bench, exercise), words={key: say(key, row="{row}") for key in LIVE})
+            form=frame(bench, exercise), words={
+                **{key: say(key, row="{row}", title="{title}", level="{level}") for key in LIVE},
+                "sideways": tell("sideways")})
         self._bench = bench
         self._prose = Prose(seeds.texts | frozenset(seeds.passages))
         self._sheets = Sheets(seeds.texts | frozenset(seeds.passages))
@@ -57,18 +60,22 @@ class DeskWidget(Faced):
         if m.get("task") == "settle":
             found, agreement = self._bench.differences(exercise)
             source = self._bench.open(exercise).key.exercise
-            return {"op": "view", "html": differing(found, agreement, source, self._sheets,
-                                                    self._prose)}
+            return {"op": "view", "share": _share(self._bench.share), "html": differing(
+                found, agreement, source, self._sheets, self._prose)}
         pile = self._pile(m, afresh=bool(m.get("afresh")))
-        at = choose(pile, str(m.get("page", "")), step, str(m.get("show", "")))
+        at = choose(pile, _renewed(pile, str(m.get("page", "")), str(m.get("code", ""))), step,
+                    str(m.get("show", "")))
         if at is None:
             if step:
-                return {"op": "end", "say": say("last")}
-            return {"op": "view", "html": str(h.p[say("none", why=_why(pile, m))])}
+                return {"op": "end", "say": " ".join(
+                    filter(None, (say("last"), finished(pile))))}
+            return {"op": "view", "share": _share(pile.share),
+                    "html": str(h.p[say("none", why=_why(pile, m))])}
         page = pile.pages[at]
         n = 1 + sum(one.criteria == page.criteria for one in pile.pages[:at])
         of = sum(one.criteria == page.criteria for one in pile.pages)
-        return {"op": "view", "html": self._sheets.page(pile, page, n, of)}
+        return {"op": "view", "share": _share(pile.share),
+                "html": self._sheets.page(pile, page, n, of)}
 
     def _mark(self, m: dict[str, Any]) -> dict[str, Any]:
         exercise, level = str(m["exercise"]), int(m["level"])
@@ -80,13 +87,15 @@ class DeskWidget(Faced):
         except Clash as clash:
             return {"op": "clash", "turn": clash.now.turn,
                     "html": self._sheets.clash(clash.now, level)}
+        pile = self._pile(m)
         return {"op": "marked", "turn": made.turn, "level": made.level, "saved": standing(made),
-                "progress": str(progress(self._pile(m)))}
+                "done": finished(pile), "progress": str(progress(pile))}
 
     def _draft(self, m: dict[str, Any]) -> dict[str, Any]:
         kept = self._bench.draft(str(m["exercise"]), TASKS[str(m["task"])], int(m["submission"]),
                                  str(m["criterion"]), str(m.get("comment", "")))
-        return {"op": "drafted", "saved": say("draft") if kept else ""}
+        return {"op": "drafted",
+                "saved": drafted(TASKS[str(m["task"])]) if kept else ""}
 
     def _flag(self, m: dict[str, Any]) -> dict[str, Any]:
         self._bench.flag(str(m["exercise"]), int(m["submission"]), up=bool(m["up"]))
@@ -141,6 +150,15 @@ def choose(pile: Pile, page: str, step: int, show: str) -> int | None:
     return next(iter(waiting or fits), None)
 
 
+def _renewed(pile: Pile, page: str, code: str) -> str:
+    """The page, or in place of one whose file was replaced that of the same student's newer one."""
+    if page in {page_id(one) for one in pile.pages}:
+        return page
+    row = page.partition(" ")[2]
+    return next((page_id(one) for one in pile.pages
+                 if one.work.code == code and page_id(one).endswith(f" {row}")), "")
+
+
 def _fits(pile: Pile, page: Page, show: str) -> bool:
     return {"waiting": _waits(pile, page),
             "flagged": page.work.submission in pile.flags}.get(show, True)
@@ -165,6 +183,8 @@ def _told(reply: Callable[[dict[str, Any]], dict[str, Any]],
     def calm(message: dict[str, Any]) -> dict[str, Any]:
         try:
             return reply(message)
+        except Gone as gone:
+            return {"op": "gone", "say": str(gone)}
         except (MarkError, GradebookError) as error:
             return {"op": "refused", "say": str(error)}
     return calm
@@ -182,7 +202,7 @@ def frame(bench: Bench, exercise: str) -> str:
     return str(h.form(".cr-desk", novalidate=True, tabindex="-1", aria_label=say("title"))[
         h.h2(".cr-title")[say("title")],
         h.p(".cr-small")[say("marker", marker=bench.marker, place=bench.place)],
-        h.p(".cr-small")[_share(bench.share)],
+        h.p(".cr-small.cr-share")[_share(bench.share)],
         h.p(".cr-small")[say("lead")],
         h.p(".cr-choices")[
             _select("exercise", [(name, f"{name} · {title}")

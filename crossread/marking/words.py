@@ -38,7 +38,8 @@ WORDS = {
                  "are in the next blank row. c: comment, and b: comment bank, of the row that you "
                  "marked last, until you go into another row yourself. Each row says which keys "
                  "reach it. n and p: next and previous work. f: needs a second look. Escape: out "
-                 "of the comment or the bank, to the next blank row; then out of the desk.",
+                 "of the comment, the bank or a button of a row, to the next blank row; then out "
+                 "of the desk. In a sample it closes the sample.",
     "keys_here": "Your keys go to the desk.",
     "keys_away": "Your keys go to JupyterLab now. Press here, or come here with Tab or Shift+Tab, "
                  "to mark with keys.",
@@ -51,6 +52,8 @@ WORDS = {
     "at": "{n} of {of}",
     "at_criterion": "“{title}”: {n} of {of}",
     "progress": "{done} of {of} rows marked",
+    "progress_all": "All {of} rows of this list are marked. Choose another exercise above, or "
+                    "close the page.",
     "earlier": "The student has handed in anew. The file before this one was marked: {levels}.",
     "previous": "Previous (p)",
     "next": "Next (n)",
@@ -72,6 +75,7 @@ WORDS = {
     "sample_level": "“{criterion}”: level {level}. {why}",
     "close": "Close the sample",
     "comment": "Comment for the student",
+    "comment_second": "Comment for settling with the first marker (the student does not get it)",
     "bank": "Comment bank (b)",
     "own": "Your own comments",
     "own_none": "None yet. Write a comment and keep it.",
@@ -80,9 +84,18 @@ WORDS = {
     "saved": "Saved: level {level}, {marker}, {time} UTC.",
     "saving": "Saving …",
     "lost": "NOT saved: the kernel does not answer. Choose Kernel, Restart Kernel and Run All "
-            "Cells, and look at this row again.",
-    "needs_kernel": "The kernel does not answer. Run the cell again.",
+            "Cells, and look at this row again. If JupyterLab says that its server is gone, "
+            "start crossread mark again. All that was called saved is in the gradebook.",
+    "needs_kernel": "The kernel does not answer. Run the cell again. If JupyterLab says that its "
+                    "server is gone, start crossread mark again.",
+    "refused": "NOT saved: {row}.",
+    "refused_row": "“{title}”, level {level}",
+    "refused_comment": "“{title}”, the comment",
+    "gone": "A newer file of this student has come in meanwhile. It stands here now: look at "
+            "it and mark these rows again. What you wrote about them stands in their comments.",
+    "gone_none": "No work of this student is in this list any more.",
     "draft": "The comment is kept as a draft. Choose a level, and it goes to the student with it.",
+    "draft_second": "The comment is kept as a draft. Choose a level, and it is kept with it.",
     "draft_beside": "Your draft from before: “{comment}”",
     "stay": "Something on this page is not saved yet; see the row.",
     "clash": "{marker} chose level {level} for this row after you opened it ({time} UTC). Your "
@@ -121,8 +134,9 @@ WORDS = {
     "settle_done": "Settled and saved: level {level} for “{row}”. It stands under “Settled”, and "
                    "you can settle it again there.",
 }
-LIVE = ("saving", "lost", "needs_kernel", "stay", "loading", "keys_here", "keys_away", "aim_level",
-        "aim_comment", "aim_both", "all_marked")  # said by desk.js
+LIVE = ("saving", "lost", "needs_kernel", "refused", "refused_row", "refused_comment", "gone",
+        "gone_none", "stay", "loading", "keys_here", "keys_away", "aim_level", "aim_comment",
+        "aim_both", "all_marked")  # said by desk.js
 
 
 def say(key: str, **values: Any) -> str:

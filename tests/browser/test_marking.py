@@ -91,7 +91,7 @@ def run_by_keys(book: Any) -> None:
     from playwright.sync_api import expect
 
     book.top()
-    for _ in range(3):
+    for _ in range(2):
         book.page.keyboard.press("Shift+Enter")
     book.page.locator(f"{DESK} .cr-row").first.wait_for(timeout=30_000)
     expect(book.page.locator(f"{DESK} .cr-row:focus")).to_have_count(1)

@@ -108,6 +108,12 @@ def submission(html: str) -> int:
     return int(found[1])
 
 
+def code_of(html: str) -> str:
+    found = re.search(r'data-code="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
 def page_of(html: str) -> str:
     found = re.search(r'data-page="([^"]+)"', html)
     assert found
@@ -240,6 +246,58 @@ def test_a_student_who_hands_in_anew_brings_what_was_marked_before(desk: Any, ur
     assert len(pages) == 5 and len(told) == 1
 
 
+def hand_in_anew(course: Path, url: str, inbox: Path, answer: str) -> None:
+    """All five students hand in a newer file, and it is graded."""
+    inbox.mkdir()
+    maker = Maker(Seeds(course))
+    for n in range(5):
+        (inbox / f"new{n}.json").write_bytes(maker.handin(
+            maker.right | {"x01-4": answer}, id=f"s{n}", name=f"{HOSTILE} {n}",
+            made=MADE + timedelta(hours=1)))
+    office = Office(Seeds(course), url, create=True)
+    office.grade(inbox)
+    office.close()
+
+
+def test_a_newer_file_that_comes_while_the_desk_is_open_takes_the_old_one_s_place(
+        desk: Any, url: str, course: Path, tmp_path: Path):
+    ada = desk("Ada")
+    first = ada.page()
+    old = ada.page(page=page_of(first), step=1)
+    hand_in_anew(course, url, tmp_path / "more", "P2.1 and Q2.1 again.")
+    for op, more in (("mark", {"level": 3, "seen": None}), ("draft", {"level": None})):
+        reply = ada.ask(op, submission=submission(old), criterion="R1", comment="c", **more)
+        assert reply["op"] == "gone"
+        assert reply["say"] == ("This file does not count any more: a newer one of the same "
+                                "student has come in.")
+    assert rows(url, g.mark) == []
+    code = code_of(old)
+    new = ada.page(page=page_of(old), code=code)
+    assert code_of(new) == code and "P2.1 and Q2.1 again." in new
+    assert submission(new) != submission(old)
+    assert ada.ask("mark", submission=submission(old), criterion="R1", level=3)["say"] == \
+        "This work is not in the list on the desk any more."
+    assert code_of(ada.page(page=page_of(old), code=code, step=-1)) == code_of(first), \
+        "the way back leads to the same neighbour"
+    assert ada.mark(new)["op"] == "marked"
+
+
+def test_with_the_last_row_the_desk_says_that_the_list_is_marked(desk: Any):
+    ada = desk("Ada")
+    html = ada.page()
+    while True:
+        for row in ("R1", "R2"):
+            reply = ada.mark(html, row)
+        onward = ada.ask("view", page=page_of(html), step=1)
+        if onward["op"] == "end":
+            break
+        assert reply["done"] == ""
+        html = str(onward["html"])
+    told = "All 10 rows of this list are marked. Choose another exercise above, or close the page."
+    assert reply["done"] == told and told in reply["progress"]
+    assert onward["say"] == f"{words.say('last')} {told}"
+
+
 def test_samples_and_comments_stand_ready(desk: Any):
     ada = desk("Ada")
     html = ada.page()
@@ -257,6 +315,8 @@ def test_the_desk_says_how_large_the_second_marker_s_sample_is(desk: Any):
     ada = desk("Ada")
     assert "sample: 10% of the work of an exercise, at least 5 pieces." in ada.widget.form
     ada.widget._bench.set_share(25)
+    for more in ({}, {"task": "second"}, {"task": "settle"}):
+        assert "sample: 25% of the work" in ada.ask("view", **more)["share"], "also an open desk"
     assert "sample: 25% of the work" in desk("Ben").widget.form
     ada.widget._bench.set_share(0)
     ben = desk("Ben")
@@ -276,6 +336,12 @@ def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: 
         reply = ada.ask("view", page=page_of(html), step=1)
         html = reply.get("html", html)
     blind = ben.page(task="second")
+    assert blind.count(words.say("comment_second")) == 2
+    assert words.say("comment") not in blind and words.say("comment_second") not in done[0]
+    kept = ben.ask("draft", submission=submission(blind), criterion="R1", task="second",
+                   comment="mine")
+    assert kept["saved"] == words.say("draft_second") and "student" not in kept["saved"]
+    assert words.say("draft_second") in ben.page(task="second", page=page_of(blind))
     assert "first words" not in blind and "checked" not in blind and "0 of 10" in blind
     for row, level in (("R1", 2), ("R2", 3)):
         assert ben.mark(blind, row, level, task="second", comment="mine")["op"] == "marked"
@@ -331,7 +397,7 @@ def test_strange_messages_change_nothing(desk: Any, url: str):
     html = ada.page()
     assert ada.mark(html, "R9")["op"] == "refused"
     assert ada.ask("view", exercise="77")["say"].startswith("The gradebook has no exercise “77”")
-    assert ada.ask("mark", submission=99, criterion="R1", level=3)["op"] == "refused"
+    assert ada.ask("mark", submission=99, criterion="R1", level=3)["op"] == "gone"
     ada.widget._on_message(None, "nonsense")
     ada.widget._on_message(None, {"op": "drop tables"})
     assert rows(url, g.mark) == []
@@ -348,6 +414,16 @@ def test_an_empty_pile_has_no_page(course: Path, url: str):
 
 
 # the notebook's call
+
+def test_the_page_has_one_cell_to_run_and_stray_keys_change_none(project: Path):
+    cells = json.loads((project / "solutions" / "marking.ipynb").read_text("utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert len(code) == 1, "no cell can be run before the one that it needs"
+    assert code[0] == "from crossread.marking import marking_desk; marking_desk()"
+    assert all(cell["metadata"] == {"deletable": False, "editable": False} for cell in cells)
+    text = "".join(line for cell in cells for line in cell["source"])
+    assert "a tenth" not in text, "the share can be set"
+
 
 def test_a_saved_page_says_the_same_with_a_gradebook_and_without_and_both_are_true(
         monkeypatch: pytest.MonkeyPatch, desk: Any):
@@ -413,6 +489,8 @@ def front(course: Path, graded: Path, tmp_path_factory: pytest.TempPathFactory) 
     ada.ask("settle", submission=both, criterion="R1", seen="1 1 0", level="2",
             why="Read together.")
     made["settled"] = ada.page(task="settle")
+    ada.ask("settle", submission=both, criterion="R2", seen="1 1 0", level="1", why="Read anew.")
+    made["allSettled"] = ada.page(task="settle")
     (tmp_path / "desk.mjs").write_text(DeskWidget._esm, "utf-8")
     (tmp_path / "fixtures.json").write_text(json.dumps(made), "utf-8")
     return tmp_path
@@ -436,7 +514,20 @@ BROKEN = [
     ("?.contains(now) && !form", "!== undefined && !form"),
     ("=== button) keys.back();", "=== button) {}"),
     ('note(say ?? "");', 'note("");'),
-    ("if (part) {", "if (false) {"),
+    ("else if (row && event.target !== row) keys.leave", "else if (false) keys.leave"),
+    ("one.checked = one.value === row.dataset.level;", ""),
+    ("    comeBack();\n  };", "  };"),
+    ("if (pause && ", "if (false && "),
+    ("if (!rows().some((one) => one.crRefused)) note(text);", "note(text);"),
+    ("|| typing(document.activeElement)) return;\n    const row", ") return;\n    const row"),
+    ("wanted = { step: 0, renew: reply.say };", ""),
+    ("      later(row);\n      if (of", "      if (of"),
+    ("[reply.saved, reply.done]", "[reply.saved]"),
+    ("if (reply.share) form", "if (false) form"),
+    ("stopSideways = tellSideways(view, words.sideways);\n    form", "form"),
+    ("toSettle()[n] ?? toSettle()[0]", "null"),
+    ("const next = n < 0 ? null : ", "const next = "),
+    ('row.querySelector(".cr-kept").textContent = reply.say;', ""),
     ('level === null ? "draft" : "mark"', '"mark"'),
     ('&& reply.op !== "drafted"', ""),
     ("row.crBusy || row.crDirty || row.crTrouble)) event", "row.crTrouble)) event"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { choose, draw, fixtures, key, newPage, type } from "../front/page.mjs";
 
-const { form: html, words, page, next, clash, sample, bank, differences, settled, hostile } = fixtures;
+const { form: html, words, page, next, clash, sample, bank, differences, settled, allSettled, hostile } = fixtures;
 
 // A desk with a page on it, as after the first answer.
 async function drawDesk(view = page, { fresh = true, place = document.body } = {}) {
@@ -274,6 +274,133 @@ describe("the marking desk", () => {
     assert.equal(form.querySelector(".cr-said").textContent, "Kept.");
   });
 
+  it("goes one step with Escape from a button of a row, and says there that a comment is kept", async () => {
+    const { model, form, rows } = await drawDesk();
+    key(rows[0], "3");
+    model.reply(saved(1));
+    const button = rows[0].querySelector(".cr-keep");
+    button.focus();
+    button.click();
+    model.reply({ op: "kept", html: bank, say: "Kept." });
+    assert.equal(rows[0].querySelector(".cr-kept").textContent, "Kept.");
+    key(button, "Escape");
+    assert.equal(document.activeElement, rows[1], "the next blank row, and not JupyterLab");
+    assert.ok(form.contains(document.activeElement));
+  });
+
+  it("leads back to a refused row, shows what is kept in it, and says above the work what is not", async () => {
+    const { model, form, rows, said, radio } = await drawDesk();
+    const scrolled = [];
+    Object.defineProperty(form.querySelector(".cr-rubric"), "scrollHeight", { value: 9 });
+    said.scrollIntoView = () => scrolled.push("said");
+    key(rows[0], "3");
+    assert.equal(document.activeElement, rows[1]);
+    model.reply({ op: "refused", say: "The disk is full." });
+    assert.ok(!radio(0, 3).checked, "no level looks chosen that is not kept");
+    assert.equal(document.activeElement, rows[0]);
+    assert.equal(said.textContent, "NOT saved: “Both texts are used”, level 3. The disk is full.");
+    assert.ok(said.classList.contains("cr-lost") && scrolled.length === 1);
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, said.textContent);
+    key(rows[0], "2");
+    assert.equal(model.sent.at(-1).level, 3, "a digit in the first second was meant for another row");
+    mock.timers.tick(1000);
+    key(rows[0], "2");
+    assert.equal(model.sent.at(-1).level, 2);
+    model.reply(saved(1, 2));
+    assert.match(said.textContent, /^Saved: level 2/);
+    choose(radio(0, 4));
+    model.reply({ op: "refused", say: "The disk is full." });
+    assert.ok(radio(0, 2).checked);
+    key(rows[0], "n");
+    assert.equal(model.sent.at(-1).op, "view", "nothing waits, so the page can be left");
+  });
+
+  it("keeps a refused sentence while other rows are saved, and a refused comment on the page", async () => {
+    const { model, rows, said, radio } = await drawDesk();
+    const field = rows[0].querySelector("textarea");
+    type(field, "too long");
+    choose(radio(0, 3));
+    const { n } = model.sent.at(-1);
+    choose(radio(1, 4));
+    model.receive({ n, op: "refused", say: "Shorten it." });
+    model.reply(saved(1, 4));
+    assert.match(said.textContent, /^NOT saved: .* Shorten it\.$/);
+    assert.equal(field.value, "too long");
+    key(rows[1], "n");
+    assert.equal(model.sent.at(-1).op, "mark");
+    assert.equal(said.textContent, words.stay);
+  });
+
+  it("leads nobody out of a comment when another row is refused", async () => {
+    const { model, rows, radio } = await drawDesk();
+    choose(radio(0, 3));
+    type(rows[1].querySelector("textarea"), "Which");
+    model.reply({ op: "refused", say: "The disk is full." });
+    assert.equal(document.activeElement, rows[1].querySelector("textarea"));
+  });
+
+  it("shows the newer file when the one on the desk counts no more, and says what must be marked again", async () => {
+    const { model, form, rows, said } = await drawDesk();
+    const old = rows[0].dataset.submission;
+    const { code, page: from } = form.querySelector(".cr-page").dataset;
+    const newer = page.replaceAll(`data-submission="${old}"`, 'data-submission="77"').replace(from, from.replace(old, "77"));
+    rows[0].querySelector("textarea").value = "Which place?";
+    key(rows[0], "3");
+    key(rows[1], "1");
+    key(document.activeElement, "n");
+    const [first, second] = model.sent.slice(-2);
+    model.receive({ n: first.n, op: "gone", say: "A newer one." });
+    assert.equal(model.sent.at(-1).op, "mark", "waits for the other row");
+    model.receive({ n: second.n, op: "gone", say: "A newer one." });
+    const { op, step, code: asked, page: shown } = model.sent.at(-1);
+    assert.deepEqual({ op, step, asked, shown }, { op: "view", step: 0, asked: code, shown: from });
+    model.reply({ op: "view", html: newer });
+    const now = [...form.querySelectorAll(".cr-row")];
+    assert.equal(now[0].dataset.submission, "77");
+    assert.equal(form.querySelector(".cr-levels input:checked"), null);
+    assert.equal(said.textContent, `NOT saved: “Both texts are used”, level 3; “Places”, level 1. ${words.gone}`);
+    assert.equal(document.activeElement, now[0]);
+    mock.timers.tick(1000);
+    const draft = model.sent.at(-1);
+    assert.deepEqual([draft.op, draft.submission, draft.comment], ["draft", 77, "Which place?"]);
+    model.reply({ op: "drafted", saved: "Kept as a draft." });
+    assert.ok(said.classList.contains("cr-lost"), "the sentence stays until the rows are marked");
+    key(now[0], "3");
+    model.reply(saved(1));
+    assert.ok(said.classList.contains("cr-lost"));
+    key(document.activeElement, "1");
+    model.reply(saved(1, 1));
+    assert.match(said.textContent, /^Saved: level 1/);
+  });
+
+  it("says so when the newer file is not in the list", async () => {
+    const { model, rows, said } = await drawDesk();
+    key(rows[0], "3");
+    model.reply({ op: "gone", say: "A newer one." });
+    model.reply({ op: "view", html: next });
+    assert.ok(said.textContent.endsWith(`A newer one. ${words.gone_none}`));
+  });
+
+  it("says with the last mark that all rows are marked, and shows the share that holds now", async () => {
+    const { model, form, rows, said } = await drawDesk();
+    key(rows[0], "3");
+    model.reply({ ...saved(1), done: "All are marked." });
+    assert.match(said.textContent, /^Saved: level 3.* All are marked\.$/);
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, said.textContent);
+    key(rows[0], "n");
+    model.reply({ op: "view", html: next, share: "Half of the work." });
+    assert.equal(form.querySelector(".cr-share").textContent, "Half of the work.");
+  });
+
+  it("says above a table that is wider than its room that it scrolls, on each new page", async () => {
+    const wide = '<div class="cr-page" data-page="1 *"><div class="cr-scroll"><table></table></div></div>';
+    Object.defineProperty(window.Element.prototype, "scrollWidth", { get() { return this.matches(".cr-scroll") ? 900 : 0; } });
+    const { form } = await drawDesk(wide);
+    const hint = form.querySelector(".cr-scroll").previousElementSibling;
+    assert.equal(hint.textContent, words.sideways);
+    assert.ok(!hint.hidden);
+  });
+
   it("opens a sample beside the work and gives the focus back", async () => {
     const { model, form, rows } = await drawDesk();
     const button = rows[0].querySelector("[data-sample]");
@@ -340,9 +467,26 @@ describe("the marking desk", () => {
     model.reply({ op: "view", html: settled });
     assert.equal(form.querySelector(".cr-said").textContent, "Settled and saved.");
     const there = document.activeElement;
-    assert.equal(there.querySelector(".cr-row-saved").textContent, "Settled and saved.");
-    assert.deepEqual([there.dataset.submission, there.dataset.criterion], [part.dataset.submission, part.dataset.criterion]);
-    assert.match(there.textContent, /Settled at level 2 by Ada: Read together\./);
+    assert.equal(there.dataset.criterion, "R2", "on to the next one that waits");
+    assert.equal(there.previousElementSibling.textContent, "Settled and saved.");
+    assert.equal(window.scrolledTo, there.previousElementSibling);
+    there.querySelector(".cr-settle").click();
+    model.reply({ op: "settled", say: "The last one." });
+    model.reply({ op: "view", html: allSettled });
+    const last = document.activeElement;
+    assert.equal(last.querySelector(".cr-row-saved").textContent, "The last one.");
+    assert.deepEqual([last.dataset.submission, last.dataset.criterion], [there.dataset.submission, "R2"]);
+    assert.match(last.textContent, /Settled at level 1 by Ada: Read anew\./);
+  });
+
+  it("stays at a row that is settled again while others wait", async () => {
+    const { model, form } = await drawDesk(settled);
+    const part = form.querySelector('.cr-difference:not([data-seen$=" 0"])');
+    part.querySelector(".cr-settle").click();
+    model.reply({ op: "settled", say: "Settled anew." });
+    model.reply({ op: "view", html: settled });
+    assert.equal(document.activeElement.dataset.criterion, part.dataset.criterion);
+    assert.equal(document.activeElement.querySelector(".cr-row-saved").textContent, "Settled anew.");
   });
 
   it("keeps keys from JupyterLab, lets it run the cell, and leaves nothing behind", async () => {
