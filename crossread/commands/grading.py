@@ -58,6 +58,7 @@ def grade(
     Example: crossread grade inbox --gradebook sqlite:///grades.db --roster class.csv --out results
     """
     from ..grading.intake import count
+    from ..grading.news import told
     from ..grading.report import account_table, listed_table
     from ..seeds import Seeds
 
@@ -81,8 +82,8 @@ def grade(
     out.print(account_table(account.counts, account.files))
     if account.listed:
         out.print(listed_table(account.listed))
-    say("No new files: the gradebook is unchanged." if not account.new else
-        f"{account.new} new file{'s' * (account.new > 1)}.")
+    for line in told(account.new, account.news, asked=bool(roster or due or times)):
+        say(line)
     if account.timeless:
         say(f"In a table of times, but not in the gradebook: {', '.join(account.timeless)}.")
     for exercise in account.changed_keys:

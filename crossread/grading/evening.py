@@ -28,7 +28,9 @@ from .inforce import deadlines, keys_in_force, same_course
 from .intake import Received
 from .keys import Keys
 from .lms import meant, sender, turned
+from .news import NONE, News, anew, changes
 from .people import People
+from .results import USED
 from .roster import Listed
 from .settle import STATUSES, VALID, Filed, FileStatus, Settled, alone, counted, settle
 from .times import Arrival, arrivals
@@ -68,6 +70,7 @@ class Account:
     new: int  # files that were not in the gradebook before
     changed_keys: tuple[str, ...] = ()  # exercises whose source differs from the key in force
     timeless: tuple[str, ...] = ()  # students in a table of times who are nobody here
+    news: News = NONE  # what changed for the files that were in it before
 
 
 def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, *,
@@ -109,7 +112,7 @@ class _Evening:
         self._stored = dict(_stored(connection))  # id → the file and its verdict, as in the tables
         self._files = {row: self._people.place(file) for row, (file, _) in self._stored.items()}
         self._known = {(file.name, file.digest): row for row, file in self._files.items()}
-        self._next = g.next_id(connection, g.submission)
+        self._first = self._next = g.next_id(connection, g.submission)
         self._seen: dict[int, None] = {}  # in the order in which they came in
         self._batch: list[dict[str, Any]] = []
         self._new = 0
@@ -164,12 +167,31 @@ class _Evening:
             _columns(self._files[row], settled) for row, settled in final.items()
             if (self._files[row], settled) != self._stored[row]])
         counts = Counter(final[row].status for row in self._seen)
+        news = self._news(final, best)
         return Account(
             files=len(self._seen), counts={status: counts[status] for status in STATUSES},
             listed=tuple(FileStatus(self._files[row].name, final[row].status, final[row].reason)
                          for row in self._seen
                          if final[row].status != "graded" or self._files[row].matched),
-            new=self._new, changed_keys=self._changed, timeless=timeless)
+            new=self._new, changed_keys=self._changed, timeless=timeless, news=news)
+
+    def _news(self, final: Mapping[int, Settled], best: Mapping[tuple[int, str], Filed]) -> News:
+        """What changed for the files of earlier runs."""
+        moved: Counter[tuple[str, str]] = Counter()
+        details, replaced = 0, []
+        for row, now in final.items():
+            was = self._stored[row][1]
+            if row >= self._first or now == was:
+                continue
+            if now.status == was.status:
+                details += 1
+                continue
+            moved[was.status, now.status] += 1
+            file = self._files[row]
+            if was.status in USED and now.status == "duplicate" and file.student is not None:
+                replaced.append((file, best[file.student, file.exercise]))
+        return News(changes(moved), details,
+                    tuple(anew(self._connection, replaced, self.keys.by_exercise)))
 
     def _arrived(self, best: Mapping[tuple[int, str], Filed],
                  ) -> tuple[dict[tuple[int, str], str], tuple[str, ...]]:
