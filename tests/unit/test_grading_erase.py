@@ -18,9 +18,10 @@ from typer.testing import CliRunner, Result
 
 from crossread.cli import app
 from crossread.grading import gradebook as g
+from crossread.grading.bench import Bench
 from crossread.grading.erase import OF_STUDENT, OF_WORK, erase, look
 from crossread.grading.gradebook import Gradebook
-from crossread.grading.marking import MarkError
+from crossread.grading.marking import FIRST, Gone, MarkError
 from crossread.grading.office import Office
 from crossread.seeds import Seeds
 
@@ -164,6 +165,25 @@ def test_the_number_of_an_erased_hand_in_is_not_given_to_another(book: Gradebook
     office.close()
     assert min(row["id"] for row in rows(book)["submission"] if row["name"] != (
         "crossread-01-s12.json")) > last
+
+
+def test_a_desk_that_is_open_is_told_of_an_erased_work_and_keeps_nothing(
+        book: Gradebook, url: str):
+    desk = Bench(SEEDS, url, "Cy")
+    page = next(page for page in desk.open("01").pages if page.work.submission == next(
+        row["id"] for row in rows(book)["submission"] if row["name"] == "a2.json"))
+    work, row = page.work.submission, page.criteria[0].id
+    with book.write() as connection:
+        erase(connection, "s1")
+    before = rows(book)
+    for ask in (lambda: desk.mark("01", FIRST, work, row, 3, "", None),
+                lambda: desk.draft("01", FIRST, work, row, "Good."),
+                lambda: desk.flag("01", work, up=True), lambda: desk.reveal("01", work)):
+        with pytest.raises(Gone, match="somebody erased what it keeps of the student"):
+            ask()
+    assert rows(book) == before
+    assert work not in {page.work.submission for page in desk.open("01", afresh=True).pages}
+    desk.close()
 
 
 def test_erased_words_are_not_left_in_the_file_of_the_gradebook(inbox: Path, tmp_path: Path):
