@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -46,11 +46,13 @@ class ByExercise:
     mean_keyed: float | None
     waiting: int  # rubric rows that nobody has marked yet
     of: float = 0.0  # keyed points that can be had
+    n: int = 0  # students in the mean: who answered something in a file that was graded
 
     @property
     def mean(self) -> str:
-        """The mean of keyed points and what can be had, or a dash."""
-        return "–" if self.mean_keyed is None else f"{self.mean_keyed:g} of {self.of:g}"
+        """The mean of keyed points, what can be had, and over how many students; or a dash."""
+        return "–" if self.mean_keyed is None else \
+            f"{self.mean_keyed:g} of {self.of:g}, n\u00a0=\u00a0{self.n}"
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,13 @@ def _by_exercise(results: Iterable[Result]) -> Iterable[ByExercise]:
     for result in results:
         groups[result.exercise].append(result)
     for exercise, some in groups.items():
-        keyed = [r.graded.keyed for r in some if r.graded and r.status != "not_attempted"]
+        keyed = [r.graded.keyed for r in some if r.graded and not r.blank]
         missing = sum(r.status == NOTHING for r in some)
         yield ByExercise(exercise, len(some) - missing, missing,
                          round(fmean(keyed), 2) if keyed else None,
                          sum(len(r.waiting) for r in some),
                          max((sum(f.of for f in r.graded.fields) for r in some if r.graded),
-                             default=0.0))
+                             default=0.0), len(keyed))
 
 
 def _shared(connection: Connection) -> tuple[tuple[str, ...], ...]:
@@ -140,15 +142,25 @@ def grouped(listed: Iterable[FileStatus]) -> list[FileStatus]:
     return rows
 
 
-def override_table(some: Iterable[Overridden]) -> Table:
+BY_PEOPLE = "Points set by people"
+SET = ("student", "exercise", "points", "who", "reason", "when (UTC)")
+
+
+def override_rows(some: Iterable[Overridden]) -> Iterator[tuple[str, ...]]:
     """Points that people set, with who and why; the last of a student and exercise counts."""
-    table = Table(title="Points set by people", title_justify="left")
-    for column in ("student", "exercise", "points", "who", "reason", "when (UTC)"):
-        table.add_column(column, overflow="fold")
     for one in some:
-        table.add_row(escape(one.name or one.student), one.exercise,
-                      "lifted" if one.points is None else f"{one.points:g}", escape(one.who),
-                      escape(one.why), one.at[:16].replace("T", " "))
+        yield (one.name or one.student, one.exercise,
+               "lifted" if one.points is None else f"{one.points:g}", one.who, one.why,
+               one.at[:16].replace("T", " "))
+
+
+def override_table(some: Iterable[Overridden]) -> Table:
+    """The same for the screen."""
+    table = Table(title=BY_PEOPLE, title_justify="left")
+    for column in SET:
+        table.add_column(column, overflow="fold")
+    for row in override_rows(some):
+        table.add_row(*map(escape, row))
     return table
 
 

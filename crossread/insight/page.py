@@ -15,7 +15,7 @@ from ..grading.analysis import Analysis
 from ..grading.looks import Look, levels, percent, ranged
 from ..grading.markers import Ground, MarkerStats
 from ..grading.questions import PartStats
-from ..grading.report import MEANS, Report
+from ..grading.report import BY_PEOPLE, MEANS, SET, Report, override_rows
 from ..grading.sealed import sealed_page
 from ..grading.settle import STATUSES
 from ..grading.similar_page import told
@@ -93,6 +93,11 @@ def _exercises(account: Report, found: Analysis) -> h.Node:
         _table("Points and reliability by exercise",
                ("exercise", "handed in", "not handed in", "mean of keyed points",
                 "rubric rows waiting", "keyed rows", "KR-20"), rows),
+        _table(f"{BY_PEOPLE}; the last of a student and exercise counts", SET,
+               [tuple(h.bdi[cell] for cell in row) for row in override_rows(account.overrides)])
+        if account.overrides else None,
+        h.p["The n of a mean counts the students who answered something; a file with no answer in "
+            "it and a file that was refused are not zero points."],
         h.p["KR-20 says how consistently the keyed rows of an exercise order the students, from "
             "0 to 1. Few rows give low values. Rows of one question share their options, so the "
             "value can be somewhat too high."]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 def override(points: float) -> dict[str, object]:
     return {"id": 1, "student": 1, "exercise": "01", "points": points, "who": "m1",
-            "why": "On paper.", "at": g.now()}
+            "why": "On paper.", "at": g.now(), "lifted": 0}
 
 
 @pytest.mark.parametrize("late", [(), ("--late", "10%/day")])
@@ -90,6 +91,32 @@ def test_the_feedback_gives_no_zero(office: Office):
     assert "· nothing answered, of 2" in blank and "0 of 2" not in blank
     assert "<td>nothing answered</td>" in blank and "<td>0</td>" not in blank
     assert "· 0 of 2" in zero and "nothing answered" not in zero
+
+
+def test_the_mean_of_an_exercise_says_over_how_many_students(office: Office):
+    (Path("inbox") / "s3.json").write_bytes(MAKER.handin(id="s3", name="Student s3"))
+    office.grade(Path("inbox"))
+    found = office.report().exercises[0]
+    assert (found.handed_in, found.n, found.mean) == (3, 2, "3 of 6, n\u00a0=\u00a02")
+    done = CliRunner().invoke(app, ["report", *BOOK, "--html", "r.html"])
+    page = Path("r.html").read_text("utf-8")
+    for said in (done.output, page):
+        assert "3 of 6, n\u00a0=\u00a02" in said
+    assert "The n of a mean counts the students who answered something" in page
+    assert "Points set by people" not in page
+
+
+def test_the_page_of_the_report_has_the_points_set_by_people(office: Office):
+    with office._book.write() as connection:
+        g.insert(connection, g.override, [
+            override(7.0), {**override(0.0), "id": 2, "why": "<b>Taken back.</b>", "lifted": 1}])
+    assert CliRunner().invoke(app, ["report", *BOOK, "--html", "r.html"]).exit_code == 0
+    page = Path("r.html").read_text("utf-8")
+    table = page.split("Points set by people; the last of a student and exercise counts")[2]
+    cells = re.findall(r"<bdi>(.*?)</bdi>", table.split("</table>")[0])
+    assert [row[:5] for row in (cells[:6], cells[6:])] == [
+        ["Student s1", "01", "7", "m1", "On paper."],
+        ["Student s1", "01", "lifted", "m1", "&lt;b&gt;Taken back.&lt;/b&gt;"]]
 
 
 def test_points_set_by_hand_are_sent_for_it(office: Office):

@@ -86,7 +86,7 @@ def test_the_gradebook_may_be_named_once_in_the_environment(monkeypatch: pytest.
     monkeypatch.setenv("CROSSREAD_GRADEBOOK", "sqlite:///g.db")
     assert crossread("grade", "inbox").exit_code == 0
     said = crossread("report").output
-    assert "mean of keyed points" in said and "6 of 6" in said
+    assert "mean of keyed points" in said and "6 of 6, n\u00a0=\u00a01 " in said
 
 
 def test_feedback_and_export_write_from_the_gradebook(course: Path):
