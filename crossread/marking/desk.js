@@ -205,6 +205,7 @@ export function attach(form, model, send) {
         else if (gone && view.contains(document.activeElement)) keys.tell(); // in the comment
         else if (gone && inside && rows().some((row) => row.crRefused)) keys.backTo(rows().find((row) => row.crRefused));
         else if (message.step || inside || (message.first && keys.free())) keys.start();
+        if (gone) said.scrollIntoView({ block: "nearest" });
         keys.tell();
       } else {
         if (message.first) view.replaceChildren();

@@ -525,6 +525,7 @@ BROKEN = [
     ("[reply.saved, reply.done]", "[reply.saved]"),
     ("if (reply.share) form", "if (false) form"),
     ("stopSideways = tellSideways(view, words.sideways);\n    form", "form"),
+    ("if (gone) said.scrollIntoView", "if (false) said.scrollIntoView"),
     ("toSettle()[n] ?? toSettle()[0]", "null"),
     ("const next = n < 0 ? null : ", "const next = "),
     ('row.querySelector(".cr-kept").textContent = reply.say;', ""),

@@ -379,6 +379,7 @@ describe("the marking desk", () => {
     model.reply({ op: "gone", say: "A newer one." });
     model.reply({ op: "view", html: next });
     assert.ok(said.textContent.endsWith(`A newer one. ${words.gone_none}`));
+    assert.equal(window.scrolledTo, said, "the sentence is in sight");
   });
 
   it("says with the last mark that all rows are marked, and shows the share that holds now", async () => {
