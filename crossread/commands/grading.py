@@ -112,7 +112,7 @@ def report(
     """
     from ..grading.looks import listed, looks
     from ..grading.report import account_table, exercise_table, listed_table, override_table
-    from ..grading.similar_page import similar_page, told
+    from ..grading.similar_page import counted_pairs, similar_page, told
     from ..home import write_whole
 
     with office_at(gradebook) as office:
@@ -141,9 +141,10 @@ def report(
     for pair in found.similar[:SHOWN]:
         say(told(pair))
     if len(found.similar) > SHOWN:
-        say(f"And {len(found.similar) - SHOWN} pairs more; --similar FILE shows all.")
+        say(f"And {counted_pairs(len(found.similar) - SHOWN)} more; --similar FILE shows all.")
     if similar is not None:
-        say(f"{len(found.similar)} pairs are side by side in {similar}.")
+        n = len(found.similar)
+        say(f"{counted_pairs(n)} {'is' if n == 1 else 'are'} side by side in {similar}.")
     say("\nWhat to look at")
     for line in listed(first):
         say(line)

@@ -42,6 +42,11 @@ def similar_page(pairs: Sequence[Pair], title: str) -> str:
         h.p["No two answers share many words."])
 
 
+def counted_pairs(n: int) -> str:
+    """How many pairs, in words."""
+    return "1 pair" if n == 1 else f"{n} pairs"
+
+
 def told(pair: Pair) -> str:
     """A pair in one line."""
     return (f"Exercise {pair.exercise}, {pair.item}: {who(pair.first)} and {who(pair.second)} "

@@ -16,7 +16,7 @@ from crossread.grading.grade import FieldMark, Graded
 from crossread.grading.results import Result
 from crossread.grading.roster import Listed
 from crossread.grading.similar import Pair, given_words, similar
-from crossread.grading.similar_page import similar_page, told
+from crossread.grading.similar_page import counted_pairs, similar_page, told
 from crossread.model.exercise import Exercise
 from crossread.model.item import Column, Table, Text
 from crossread.scoring import NOT_ATTEMPTED
@@ -151,3 +151,4 @@ def test_the_page_shows_both_texts_and_nothing_in_it_runs():
 
 def test_the_page_says_so_when_there_is_nothing_to_look_at():
     assert "No two answers share many words." in similar_page((), "A")
+    assert [counted_pairs(n) for n in (0, 1, 2)] == ["0 pairs", "1 pair", "2 pairs"]
