@@ -79,7 +79,7 @@ class Kind(ABC, Generic[Asked]):
     came through it.
     """
 
-    #: how the form gathers an answer (see widgets/item.js)
+    #: how the form gathers an answer (see widgets/gather.js)
     gather: str
 
     @abstractmethod

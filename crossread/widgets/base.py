@@ -18,13 +18,13 @@ Reply = Callable[[dict[str, Any]], dict[str, Any]]
 SHARED = {".js": "keys.js", ".css": "frame.css"}
 
 
-def front_end(name: str, folder: Path = HERE) -> str:
-    """A front-end file with what several share before it.
+def front_end(*names: str, folder: Path = HERE) -> str:
+    """Front-end files of one widget in their order, after what all widgets share.
 
-    A browser gets each widget's file as one text with no address, so it can import no other.
+    A browser gets each widget's files as one text with no address, so they can import no other.
     """
-    file = folder / name
-    return f"{(HERE / SHARED[file.suffix]).read_text('utf-8')}\n{file.read_text('utf-8')}"
+    files = [HERE / SHARED[Path(names[0]).suffix], *(folder / name for name in names)]
+    return "\n".join(file.read_text("utf-8") for file in files)
 
 
 def place_reply(panel: Callable[[str], str]) -> Reply:

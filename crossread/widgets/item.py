@@ -33,7 +33,7 @@ class ItemWidget(Faced):
     open page alone, in a message: no trait, no face and so no saved notebook holds them.
     """
 
-    _esm = front_end("item.js")
+    _esm = front_end("gather.js", "steps.js", "item.js")
     _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
