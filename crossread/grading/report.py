@@ -50,8 +50,8 @@ class ByExercise:
 
     @property
     def mean(self) -> str:
-        """The mean of keyed points, what can be had, and over how many students; or a dash."""
-        return "–" if self.mean_keyed is None else \
+        """Mean of keyed points, of what, over how many students; a dash without a key or a file."""
+        return "–" if self.mean_keyed is None or not self.of else \
             f"{self.mean_keyed:g} of {self.of:g}, n\u00a0=\u00a0{self.n}"
 
 

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from crossread.cli import app
 from crossread.grading import gradebook as g
 from crossread.grading.office import Office
+from crossread.grading.report import ByExercise
 from crossread.seeds import Seeds
 
 MAKER = Maker(Seeds(LAKE))
@@ -129,3 +130,8 @@ def test_points_set_by_hand_are_sent_for_it(office: Office):
     assert table("all.csv")[0]["total"] == "7"
     page = next(iter(office.write_feedback(Path("pages")))).read_text("utf-8")
     assert "Points in all: 7" in page and "no points were given" not in page
+
+
+def test_an_exercise_without_a_key_has_no_mean_of_keyed_points():
+    assert ByExercise("09", 24, 0, 0.0, 10, of=0.0, n=24).mean == "–"
+    assert ByExercise("03", 24, 0, 0.0, 10, of=6.0, n=24).mean == "0 of 6, n\u00a0=\u00a024"
