@@ -500,7 +500,7 @@ BROKEN = [
     ("rowSays(row, words.saving)", 'rowSays(row, "Saved")'),
     ("if (row.crBusy) {", "if (false) {"),
     ("if (typing(event.target)) return;", ""),
-    ("if (rows().some((row) => row.crTrouble))", "if (false)"),
+    ("rows().some((row) => row.crTrouble)) {", "false) {"),
     ("if (rows().some((row) => row.crBusy || row.crDirty)) return;", ""),
     ("row.dataset.turn = String(reply.turn);\n      rowSays", "rowSays"),
     (".textContent = ` · ${reply.name}`", ".innerHTML = ` · ${reply.name}`"),
