@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .journal import ItemState, Journal, states_of
 from .kinds import AnswerError
+from .minutes import measured
 from .model.course import LessonRef
 from .model.item import Item
-from .model.record import Entry
 from .scoring import item_digest, score
 from .seeds import Seeds
 
@@ -19,7 +18,7 @@ from .seeds import Seeds
 class Standing:
     """One lesson: how much was answered, how much of it is right now, time spent.
 
-    ``minutes`` adds up the seconds from seeing an item to answering it.
+    ``minutes`` are those that the journal shows, as they go along with a hand-in.
     ``objectives`` gives, for each objective of the lesson, (right, items).
     """
 
@@ -52,7 +51,7 @@ def _lesson(seeds: Seeds, ref: LessonRef, journal: Journal) -> Standing:
         if item.objective in objectives and not item.withheld:
             objectives[item.objective][0] += good
             objectives[item.objective][1] += 1
-    return Standing(ref, len(items), answered, right, spent(read.entries) / 60,
+    return Standing(ref, len(items), answered, right, measured(read.entries),
                     {key: (n, of) for key, (n, of) in objectives.items()}, read.problems)
 
 
@@ -66,12 +65,3 @@ def is_right(item: Item, state: ItemState) -> bool:
         return score(item, state.answer).status in ("correct", "recorded")
     except AnswerError:
         return False
-
-
-def spent(entries: Iterable[Entry], most: float = 600.0) -> float:
-    """Seconds spent on items; a form left open counts for at most ``most`` seconds."""
-    longest: dict[str, float] = {}
-    for entry in entries:
-        if entry.kind == "response" and entry.seconds is not None:
-            longest[entry.item] = max(longest.get(entry.item, 0.0), min(entry.seconds, most))
-    return sum(longest.values())

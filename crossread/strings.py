@@ -83,7 +83,7 @@ STRINGS: dict[str, str] = {
     "save": "Save",
     "clear": "Start this question again",
     "hint": "Hint {n}",
-    "confidence": "How sure are you? (optional; only you see it)",
+    "confidence": "How sure are you? (optional; it carries no marks)",
     "confidence_level": "{n} %",
     "correct": "Correct:",
     "not_yet": "Not yet:",
@@ -194,17 +194,19 @@ STRINGS: dict[str, str] = {
     "card_printed": "In the text: {text}",
     "card_checked": "Found outside: {text}",
     "card_stands_for": "What it stands for: {text}",
+    "emptied": "Emptied on the page. What you saved before stays until you save again.",
     "before": "This was said of your answer before you changed it.",
     "saved": "Saved.",
     "saved_again": "Saved (attempt {n}).",
     "draft_saved": "Draft saved.",
     "restored": "Your answer from before is back.",
-    "lost_kernel": "Not saved: the page has lost its kernel. Choose Run > Run All Cells; what was "
-                   "saved comes back. Then answer again.",
+    "lost_kernel": "Not saved: the page has lost its kernel. Click in the lesson and choose Run > "
+                   "Run All Cells. Your answers come back; then press the button again.",
     "needs_kernel": "This form needs a running kernel: choose Run > Run All Cells.",
     "stale": "The question has changed since you answered; please answer it again.",
     "part_empty": "Nothing chosen here yet.",
-    "place_kernel": "The kernel does not answer: choose Run > Run All Cells.",
+    "place_kernel": "The kernel does not answer: click in the lesson and choose Run > Run All "
+                    "Cells.",
     "place_close": "Close",
     "place_summary": "In our words:",
     "place_printed": "As printed in your copy:",
@@ -260,7 +262,8 @@ STRINGS: dict[str, str] = {
     "handin_nothing": "Nothing is answered yet. You can hand in all the same.",
     "handin_name": "Your name",
     "handin_id": "Your student id (as your instructor knows it)",
-    "handin_practice": "Also send my practice answers of lesson {id} (they carry no marks)",
+    "handin_practice": "Also send my practice answers of lesson {id}, with how sure I was (they "
+                        "carry no marks)",
     "handin_minutes": "Also send my minutes in each lesson (computed from the times of my "
                       "answers on this computer; a break of more than {idle} minutes is not "
                       "counted)",
@@ -282,7 +285,7 @@ STRINGS: dict[str, str] = {
     "progress_title": "Where you stand",
     "progress_lesson": "Lesson",
     "progress_done": "Answered",
-    "progress_right": "Right now",
+    "progress_right": "Right at last",
     "progress_time": "Time on questions",
     "progress_mine": "Minutes in the lesson",
     "progress_agree": "Keep count of my minutes in each lesson and show them here and in my "

@@ -59,7 +59,10 @@ def _overlap(key: SpanKey, answer: list[int]) -> float:
 
 
 class SpanKind(Kind[Span]):
-    """Full credit when the selection overlaps an accepted span with F1 of at least 0.7."""
+    """Full credit when the selection overlaps an accepted span with F1 of at least 0.7.
+
+    In an ``exact`` item the selection must be the span, word for word.
+    """
 
     gather = "span"
 
@@ -74,7 +77,7 @@ class SpanKind(Kind[Span]):
         fit, best = judge(item.keys, answer)
         if best is None:
             return finish(0.0, [Note("", "not_yet", say("wrong_place"), item.source)])
-        if fit >= ENOUGH:
+        if fit >= (1.0 if item.exact and best.verdict != "not_yet" else ENOUGH):
             return finish(float(best.verdict != "not_yet"), [note_of(best)])
         if best.verdict != "not_yet":
             return finish(0.0, [Note("", "not_yet", say("right_place"), best.locator)])

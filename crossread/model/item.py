@@ -118,6 +118,7 @@ class Span(Base, frozen=True, kw_only=True, tag="span"):
     excerpt: str  # at most 15 words of an article, or a text of our own
     source: str = ""  # locator of the excerpt
     keys: tuple[SpanKey, ...] = ()
+    exact: bool = False  # only the whole run is right, where its edges are what is asked
 
 
 class Sentence(Option, frozen=True, kw_only=True):

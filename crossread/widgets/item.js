@@ -9,6 +9,7 @@ const DRAW_AFTER = 300; // the same, until the picture of a map is drawn anew
 
 // The form that had the focus last is kept on the document: each widget loads this file anew.
 const LAST = "crossreadLastForm";
+const UNSAVED = "crossreadUnsaved";
 
 // Put a locator into an answer: choose the option that has it, else write it where the
 // cursor was. False when this question has no room for one.
@@ -76,7 +77,7 @@ export function attach(form, send, words) {
   const saved = form.querySelector(".cr-saved");
   const verdict = form.querySelector(".cr-verdict");
   const place = form.querySelector(".cr-place");
-  const began = Date.now();
+  let began = null; // when the learner came to this question, and not when the page was run
   let count = 0;
   const waiting = new Map(); // message number → timer; stays until the answer comes, however late
   let draftTimer = null;
@@ -101,7 +102,10 @@ export function attach(form, send, words) {
     waiting.set(n, setTimeout(() => lost(sentence), op === "hello" ? WAIT : PATIENCE));
     send({ op, n, ...more });
   };
+  // What could not be saved outlives the running of the cells, which makes this form anew.
+  const unsaved = document[UNSAVED] ??= new Map();
   const lost = (sentence) => {
+    if (sentence === words.lost_kernel) unsaved.set(form.dataset.item, gather.read(form));
     saved.textContent = sentence;
     saved.classList.add("cr-lost");
     if (sentence === words.lost_kernel) saved.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -121,6 +125,7 @@ export function attach(form, send, words) {
   };
   const answer = () => {
     clearTimeout(draftTimer);
+    form.crSpanStart = null; // the next word that is chosen begins a new run
     const value = gather.read(form);
     if (isMap) {
       fillSteps(form, value.edges); // no blank lines in between: the verdict counts the steps
@@ -128,7 +133,7 @@ export function attach(form, send, words) {
     }
     tell("answer", {
       value, confidence: confidence(), hints: hintsOpen(),
-      seconds: Math.round((Date.now() - began) / 100) / 10,
+      seconds: began !== null ? Math.round((Date.now() - began) / 100) / 10 : 0,
     });
   };
   const draft = () => {
@@ -151,6 +156,7 @@ export function attach(form, send, words) {
 
   const closePlace = () => { place.hidden = true; asked?.focus(); };
 
+  form.addEventListener("focusin", () => { began ??= Date.now(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => {
     touched = true;
@@ -191,9 +197,9 @@ export function attach(form, send, words) {
       if (isMap) keepMap(form);
       picture();
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
+      saved.textContent = verdict.hasChildNodes() ? words.emptied : "";
       verdict.replaceChildren();
       place.hidden = true;
-      saved.textContent = "";
       inputs(form, "fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")
         .find((one) => !one.closest("[hidden]"))?.focus();
     } else if (button.classList.contains("cr-place-close")) closePlace();
@@ -227,7 +233,12 @@ export function attach(form, send, words) {
     if (message.op === "restore") {
       if (message.printed) putPrinted(form, message);
       if (touched) return; // what the learner chose while the kernel was busy stays
-      if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
+      const kept = unsaved.get(form.dataset.item);
+      if (kept !== undefined) { // as the learner left it; it goes to the kernel as a draft
+        unsaved.delete(form.dataset.item);
+        gather.fill(form, kept);
+        draft();
+      } else if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
       tellChosen(form);
       if (isMap) {
         keepMap(form);
@@ -252,6 +263,7 @@ export function attach(form, send, words) {
     }
     if (message.html !== undefined) verdict.innerHTML = message.html;
     if (message.saved !== undefined) saved.textContent = message.saved;
+    if (message.saved && ["verdict", "draft"].includes(message.op)) unsaved.delete(form.dataset.item);
     if (message.op === "verdict") {
       // Just far enough, at once and without a moving page; the focus stays on the button.
       if (message.html) verdict.scrollIntoView({ block: "nearest", behavior: "instant" });

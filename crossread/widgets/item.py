@@ -47,7 +47,7 @@ class ItemWidget(Faced):
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
              "place": place_reply(place), "layout": self._layout},
             form=faces.form(item, graded=graded),
-            words={key: say(key) for key in ("before", "lost_kernel", "needs_kernel",
+            words={key: say(key) for key in ("before", "emptied", "lost_kernel", "needs_kernel",
                                              "place_kernel", "sideways")})
         self.item = item
         self.graded = graded

@@ -212,6 +212,7 @@ function render({ model, el }) {
       const detail = { loc: button.dataset.cite };
       const taken = !document.dispatchEvent(new CustomEvent(CITE, { detail, cancelable: true }));
       if (taken) back = detail.at ?? back;
+      if (taken && event.detail) detail.at?.focus(); // a mouse: writing goes on in the answer
       count.textContent = (taken ? words.cited : words.not_cited)
         .replace("{locator}", button.dataset.cite);
     } else if (button.dataset.loc) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -116,3 +117,11 @@ def test_every_answer_can_be_said_in_words():
         for answer in (kind.right(case.item), *kind.wrongs(case.item)):
             read = kind.read(case.item, typed(case.item, answer))
             assert kind.say(case.item, read).strip()
+
+
+def test_a_run_that_is_asked_for_exactly_is_right_word_for_word_only():
+    item = Seeds(Path(__file__).resolve().parents[2]).item("01-7")
+    assert score(item, [8, 13]).status == "correct"
+    for near in ([7, 12], [8, 11], [9, 14], [8, 14], [7, 13]):
+        assert score(item, near).status == "not_yet", near
+        assert score(item, near).notes[0].text

@@ -68,7 +68,7 @@ FIGURES: dict[str, str] = {
     "line_heading": "heading",
     "line_pull_quote": "pull quote",
     "line_caption": "caption",
-    "line_image_text": "image text",
+    "line_image_text": "text in a picture",
     "line_teaser": "teaser",
     "line_boilerplate": "boilerplate",
     "line_rule": "rule",

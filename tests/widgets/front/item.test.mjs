@@ -74,6 +74,15 @@ describe("answering", () => {
       { n: 3, op: "answer", value: "b", confidence: 33, hints: 1, seconds: 2.5 });
   });
 
+  it("counts the seconds from when the learner came to the question", async () => {
+    const { model, form } = await drawItem("01-1");
+    mock.timers.tick(600000);
+    choose(form.querySelector('[value="b"]'));
+    mock.timers.tick(1500);
+    submit(form);
+    assert.equal(model.sent.at(-1).seconds, 1.5);
+  });
+
   it("shows the verdict and what was saved, also when it is the same verdict again", async () => {
     const { model, form } = await drawItem("01-1");
     for (const saying of ["Saved.", "Saved (attempt 2)."]) {
@@ -142,8 +151,11 @@ describe("answering", () => {
     model.reply({ op: "verdict", html: "Not yet", saved: "Saved." });
     form.querySelector(".cr-clear").click();
     assert.equal(form.querySelector("input:checked"), null);
-    assert.equal(verdict(form) + saved(form), "");
+    assert.equal(verdict(form), "");
+    assert.equal(saved(form), fixtures.words.emptied, "what was saved before is still there");
     assert.equal(document.activeElement, form.querySelector("fieldset input"));
+    form.querySelector(".cr-clear").click();
+    assert.equal(saved(form), "");
   });
 });
 
@@ -224,6 +236,22 @@ describe("a kernel that is gone", () => {
     mock.timers.tick(1);
     assert.equal(saved(form), fixtures.words.lost_kernel);
     assert.ok(form.querySelector(".cr-saved").classList.contains("cr-lost"));
+  });
+
+  it("keeps what was chosen for the form that the next run makes, and hands it over once", async () => {
+    const { el, form } = await drawItem("01-1");
+    choose(form.querySelector('[value="b"]'));
+    submit(form);
+    mock.timers.tick(3000);
+    el.remove();
+    const again = await drawItem("01-1");
+    again.model.reply({ op: "restore", value: "a", confidence: null, html: "", saved: "" });
+    assert.ok(again.form.querySelector('[value="b"]').checked);
+    mock.timers.tick(1000);
+    assert.deepEqual(again.model.sent.at(-1), { op: "draft", n: 2, value: "b" });
+    const third = await drawItem("01-1");
+    third.model.reply({ op: "restore", value: "a", confidence: null, html: "", saved: "" });
+    assert.ok(third.form.querySelector('[value="a"]').checked);
   });
 
   it("is told as well when the message cannot even be sent", async () => {

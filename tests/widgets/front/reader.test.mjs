@@ -337,6 +337,22 @@ describe("walking by keys", () => {
     }
   });
 
+  it("citing by mouse goes on in the answer, citing by key stays in the text", async () => {
+    newPage("<textarea></textarea>");
+    const { el } = await drawReader();
+    const field = document.querySelector("textarea");
+    document.addEventListener("crossread:cite", (event) => {
+      event.detail.at = field;
+      event.preventDefault();
+    });
+    const address = el.querySelector(".cr-address");
+    address.focus();
+    address.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 0 }));
+    assert.equal(at(), address);
+    address.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    assert.equal(at(), field);
+  });
+
   it("Escape after citing leads back to the answer that took the address", async () => {
     newPage("<textarea></textarea>");
     const { el } = await drawReader();
