@@ -451,7 +451,8 @@ def test_there_is_one_stripe_for_every_printed_line_in_the_lane_of_its_kind(seed
     assert len(stripes) == len(printed)
     for bar, kind in zip(stripes, printed, strict=True):
         lane = lanes[round(bar.get_y() + bar.get_height() / 2)]
-        assert lane == {"body": "body text", "byline": "by-line"}.get(
+        assert lane == {"body": "body text", "byline": "by-line",
+                        "image_text": "text in a picture"}.get(
             kind, kind.replace("_", " "))
     hatch = {kind: bar.get_hatch() for bar, kind in zip(stripes, printed, strict=True)}
     apart = ("body", "title", "pull_quote", "image_text", "boilerplate")
