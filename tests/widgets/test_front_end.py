@@ -186,7 +186,7 @@ BROKEN = [
     ("reader", "if (now && seen(now)) continue;", "if (now) continue;"),
     ("reader", "find((one) => paragraph(one) !== paragraph(row))", "find(() => true)"),
     ("reader", "step(event.target, event.key)?.focus();", ""),
-    ("reader", "window.innerWidth < COLUMN * (1 + texts)", "false"),
+    ("reader", "window.innerWidth >= COLUMN * (1 + texts)", "true"),
     ("room", "if (page && !page.contains(link)) return;", ""),
     ("room", "from?.focus()", "undefined"),
     ("room", "dock(panel, link);", "document.body.append(panel);"),
