@@ -351,7 +351,7 @@ def test_every_sentence_has_an_address_and_every_claim_a_shape_a_word_and_a_name
     addresses = [e.get("data-cite") for e in pane.iter("button") if e.get("data-cite")]
     assert addresses == [f"{p.id}.{s.n}" for t in "PQ" for p in SEEDS.annotation(t).paragraphs
                          for s in p.sentences]
-    badges = [e.text for e in pane.iter("small") if e.get("class") == "cr-badge"]
+    badges = ["".join(e.itertext()) for e in pane.iter("small") if e.get("class") == "cr-badge"]
     assert badges[0] == "[▲ reports · R report · the town council]"
     assert len(badges) == 11
 

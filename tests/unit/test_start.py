@@ -461,7 +461,8 @@ def test_the_test_command_adds_the_test_set_once_and_gives_pytest_the_last_word(
     assert own.endswith(f"-e {checkout.root}")
     assert [ruff, mypy, imports] == ["python -m ruff check", "python -m mypy", "lint-imports "]
     assert pytest_run == "python -m pytest -k one thing --no-browser"
-    for cores, words in [(1, ""), (2, " -n 2 --dist loadfile"), (64, " -n 4 --dist loadfile")]:
+    spread = "--dist loadfile --no-loadscope-reorder"
+    for cores, words in [(1, ""), (2, f" -n 2 {spread}"), (64, f" -n 4 {spread}")]:
         checkout.run("test", before=f"import os; os.cpu_count = lambda: {cores}")
         assert checkout.asked()[3:] == ["python -m pytest" + words]
     checkout.run("setup")
