@@ -47,7 +47,7 @@ class Reading:
             h.details(".cr-tools", open=True)[h.summary[say("reader_tools")],
                                               self._bar(), h.p(".cr-help")[say("reader_keys")]],
             h.p(".cr-count", role="status", aria_live="polite"),
-            h.div(".cr-texts")[(self._text(t, live=True) for t in self.texts)],
+            h.div(".cr-texts")[(self._text(t, live=True, labels=True) for t in self.texts)],
         ])
 
     def face(self) -> Face:
@@ -59,7 +59,8 @@ class Reading:
         plain = [line for t in self.texts for line in self._plain(t)]
         return Face(str(h.div[(
             h.details[h.summary[say("reader_folded", text=t.article.id, n=len(t.paragraphs))],
-                      self._text(t, live=False)] for t in self.texts)]), "\n".join(plain))
+                      self._text(t, live=False, labels=False)]
+            for t in self.texts)]), "\n".join(plain))
 
     def paper(self, *, labels: bool) -> str:
         """The texts as HTML to print, on our own words alone, with or without our labels."""
@@ -91,7 +92,7 @@ class Reading:
             (h.option(value=key)[f"{self.speakers.get(key, key)} ({n})"]
              for key, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))]]
 
-    def _text(self, text: Annotation, *, live: bool, labels: bool = False) -> h.Node:
+    def _text(self, text: Annotation, *, live: bool, labels: bool) -> h.Node:
         article = text.article
         by_id = {p.id: p for p in text.paragraphs}
         head = f"cr-text-{article.id}"
@@ -126,13 +127,13 @@ class Reading:
             h.ul[(self._claim(c, live=live, labels=labels) for c in claims)] if claims else None]
 
     def _claim(self, claim: Claim, *, live: bool, labels: bool) -> h.Node:
-        """A claim and whose it is; a live pane shows its labels when it is asked to."""
+        """A claim and whose it is; a live pane hides its labels until it is asked for them."""
         label = (f"{VOICE_SHAPE[claim.voice]} {words(claim.voice)} · "
                  f"{KIND_SHAPE[claim.kind]} {words(claim.kind)} · ")
         return h.li(".cr-claim", data_voice=live and claim.voice, data_kind=live and claim.kind,
                     data_speaker=live and claim.speaker)[
             h.span(".cr-said")[self._marked(claim.text, live)], " ",
-            h.small(".cr-badge")["[", (live or labels) and h.span(".cr-label")[label],
+            h.small(".cr-badge")["[", labels and h.span(".cr-label")[label],
                                  self.speakers.get(claim.speaker, claim.speaker), "]"]]
 
     def _marked(self, text: str, live: bool) -> h.Node:

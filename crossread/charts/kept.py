@@ -24,13 +24,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DRAWN_BY = ("matplotlib", "numpy", "pillow", "igraph", "htpy")
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """The two faces of a chart as they lie on the disk."""
-
-    html: str
-    plain: str
-
-
 def shown(name: str, root: Path, folder: Path, draw: Callable[[], Face]) -> Face:
     """The chart ``name`` of the course in ``root``: as kept in ``folder``, else drawn and kept.
 
@@ -39,13 +32,12 @@ def shown(name: str, root: Path, folder: Path, draw: Callable[[], Face]) -> Face
     """
     path = folder / f"{name}.{key(root, os.environ.get('CROSSREAD_LOCALE', ''))}.json"
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Kept)
-        return Face(kept.html, kept.plain)
+        return msgspec.json.decode(path.read_bytes(), type=Face)
     except (OSError, msgspec.DecodeError):
         pass
     face = draw()
     try:
-        write_whole(path, msgspec.json.encode(Kept(str(face.html), str(face.plain))))
+        write_whole(path, msgspec.json.encode(face, enc_hook=str))
         for old in folder.glob(f"{name}.*.json"):
             if old != path:
                 old.unlink(missing_ok=True)

@@ -72,8 +72,10 @@ def erase(
 
 
 def _who(kept: Kept) -> str:
-    return f"{kept.name} ({kept.student})" if kept.name and kept.student not in ("", kept.name) \
-        else kept.name or kept.student or kept.email
+    from ..grading.columns import Listed
+
+    id = "" if kept.student == kept.name else kept.student  # named by hand: the same word twice
+    return Listed(id, kept.name, kept.email).who
 
 
 def _show(kept: Kept) -> None:

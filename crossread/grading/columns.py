@@ -62,6 +62,12 @@ class Listed(msgspec.Struct, frozen=True):
         name = name_key(self.name)
         return f"name:{name}" if name else ""
 
+    @property
+    def who(self) -> str:
+        """The student for a person: name and id, or what there is of name, id and e-mail."""
+        return f"{self.name} ({self.id})" if self.name and self.id else \
+            self.name or self.id or self.email
+
 
 def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     """The rows of a CSV file with their line numbers, whatever its encoding and separator.

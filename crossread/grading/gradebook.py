@@ -153,21 +153,30 @@ def update(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
              for row in rows])
 
 
+def setting_of(connection: Connection, name: str) -> int | None:
+    """A number that everybody at this gradebook agrees on, None while nobody has set it."""
+    kept = connection.scalar(sa.select(setting.c.value).where(setting.c.name == name))
+    return None if kept is None else int(kept)
+
+
+def set_setting(connection: Connection, name: str, value: int, who: str) -> None:
+    """Set such a number in place of the earlier one; ``who`` is "" where the program did."""
+    connection.execute(setting.delete().where(setting.c.name == name))
+    insert(connection, setting, [{"name": name, "value": str(value), "who": who, "at": now()}])
+
+
 def next_id(connection: Connection, table: Table) -> int:
     """The first free id; safe because only one transaction writes at a time.
 
     Ids that ``keep_numbers`` has kept are not given again.
     """
-    held = connection.scalar(sa.select(setting.c.value).where(setting.c.name == _last(table)))
-    return max(connection.scalar(sa.select(sa.func.max(table.c.id))) or 0, int(held or 0)) + 1
+    held = setting_of(connection, _last(table))
+    return max(connection.scalar(sa.select(sa.func.max(table.c.id))) or 0, held or 0) + 1
 
 
 def keep_numbers(connection: Connection, table: Table) -> None:
     """Let no later row get an id that a row of this table has or had, also when it is deleted."""
-    last = next_id(connection, table) - 1
-    connection.execute(setting.delete().where(setting.c.name == _last(table)))
-    insert(connection, setting, [{"name": _last(table), "value": str(last), "who": "",
-                                  "at": now()}])
+    set_setting(connection, _last(table), next_id(connection, table) - 1, "")
 
 
 def _last(table: Table) -> str:

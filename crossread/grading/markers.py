@@ -39,24 +39,8 @@ class Given(msgspec.Struct, frozen=True):
         return f"{self.exercise} {self.criterion}"
 
 
-class Ground(msgspec.Struct, frozen=True):
-    """What a flag rests on: the figures of ``MarkerStats`` among those who were still compared.
-
-    ``without`` were flagged before and left out.
-    """
-
-    flag: str  # severe, lenient, unlike
-    without: tuple[str, ...]
-    same: f.Figure
-    alike: f.Figure
-    apart: f.Figure
-    others_apart: float | None
-    far: int
-    rows: int
-
-
-class MarkerStats(msgspec.Struct, frozen=True):
-    """One marker beside all others; levels, from 1 to 4.
+class Beside(msgspec.Struct, frozen=True):
+    """One marker beside others; levels, from 1 to 4.
 
     ``same`` is the mean difference to other markers of the same work (``n`` works);
     ``alike`` the same on other students' work, allowing for the criterion and for how
@@ -66,14 +50,29 @@ class MarkerStats(msgspec.Struct, frozen=True):
     differ by more than one level.
     """
 
-    marker: str
-    works: int
     same: f.Figure
     alike: f.Figure
     apart: f.Figure
     others_apart: float | None
     far: int
     rows: int
+
+
+class Ground(Beside, frozen=True, kw_only=True):
+    """What a flag rests on: the figures among those who were still compared.
+
+    ``without`` were flagged before and left out.
+    """
+
+    flag: str  # severe, lenient, unlike
+    without: tuple[str, ...]
+
+
+class MarkerStats(Beside, frozen=True, kw_only=True):
+    """One marker beside all others."""
+
+    marker: str
+    works: int
     flags: tuple[str, ...] = ()  # severe, lenient, unlike
     grounds: tuple[Ground, ...] = ()  # one for every flag
 
@@ -94,8 +93,8 @@ def markers(given: Sequence[Given], strength: Mapping[int, float], seed: int = 1
     grounds: dict[str, list[Ground]] = {name: [] for name in names}
 
     def flag(name: str, kind: str, among: _Lean, left: Sequence[str]) -> None:
-        grounds[name].append(Ground(kind, tuple(one for one in names if one not in left),
-                                    *_figures(name, among)))
+        grounds[name].append(Ground(*_figures(name, among), flag=kind, without=tuple(
+            one for one in names if one not in left)))
     # The one who differs most is found first and left out, since a severe marker makes
     # all others look lenient; with two markers there is no rest to be compared with.
     left = names
@@ -121,9 +120,10 @@ def markers(given: Sequence[Given], strength: Mapping[int, float], seed: int = 1
             break
         flag(first, "unlike", here, left)
         left = [name for name in left if name != first]
-    return tuple(MarkerStats(name, lean.works(name), *_figures(name, lean),
-                             tuple(one.flag for one in grounds[name]), tuple(grounds[name]))
-                 for name in names), (
+    return tuple(MarkerStats(
+        *_figures(name, lean), marker=name, works=lean.works(name),
+        flags=tuple(one.flag for one in grounds[name]), grounds=tuple(grounds[name]))
+        for name in names), (
         Tested("markers who are more severe, more lenient or less like the others",
                2 * len(names) if len(names) > 1 else 0,
                f"{f.Q:.0%} for a false flag of one kind in the whole table"),)
@@ -218,7 +218,7 @@ def _size(pair: tuple[f.Figure, f.Figure]) -> float:
 
 def _figures(marker: str, lean: _Lean,
              ) -> tuple[f.Figure, f.Figure, f.Figure, float | None, int, int]:
-    """The figures that ``Ground`` and ``MarkerStats`` share, in their order."""
+    """The figures of ``Beside``, in their order."""
     same, alike = lean.severity(marker)
     distances = lean.distances()
     rest = [d for who, d in distances if marker not in who]

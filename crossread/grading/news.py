@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from . import gradebook as g
 from .keys import Key
+from .people import listed_of
 from .settle import Filed
 
 BATCH = 500  # ids in one question to the database
@@ -79,10 +80,7 @@ def _marked(connection: Connection, ids: list[int]) -> dict[int, set[str]]:
 
 
 def _names(connection: Connection) -> dict[int, str]:
-    s = g.student.c
-    return {row.id: f"{row.name} ({row.student_id})" if row.name and row.student_id else
-            row.name or row.student_id or row.email for row in connection.execute(
-                sa.select(s.id, s.name, s.student_id, s.email))}
+    return {row.id: listed_of(row).who for row in connection.execute(sa.select(g.student))}
 
 
 def told(new: int, news: News, *, asked: bool) -> Iterator[str]:

@@ -128,15 +128,15 @@ class Pairs:
                 row = other.key
                 why = "Matched by the number in the name that Moodle gave the file."
             elif other and other.key != row:
-                why = f"The number in the name that Moodle gave the file is that of {_who(other)}."
+                why = f"The number in the name that Moodle gave the file is that of {other.who}."
             if row and owner.setdefault(row, student.key) != student.key:
                 why, row = f"The row in {form.file} is taken by another student.", ""
             if row:
                 self.by_row.setdefault(row, {})[result.exercise] = result
             if why and ((result.graded and not row) or student.key not in told):
-                self.listed.append(Unmatched(_who(student), _points(result), why))
+                self.listed.append(Unmatched(student.who, _points(result), why))
                 told.add(student.key)
-        self.listed += [Unmatched(_who(student), "", f"In {form.file}, but not in the gradebook; "
+        self.listed += [Unmatched(student.who, "", f"In {form.file}, but not in the gradebook; "
                                   "the row stays as it is.")
                         for student, _ in form.rows if student.key not in self.by_row]
 
@@ -301,11 +301,6 @@ def _title(key: Key) -> str:
 
 def _most(key: Key) -> float:
     return round(sum(key.marks), 4)
-
-
-def _who(student: Listed) -> str:
-    return f"{student.name} ({student.id})" if student.name and student.id else \
-        student.name or student.id or student.email
 
 
 def _points(result: Result) -> str:

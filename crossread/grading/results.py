@@ -114,9 +114,10 @@ def results(connection: Connection, seeds: Seeds,
         for exercise in sorted(held):
             over = overrides.get((number, exercise), Override())
             found = used.get((number, exercise))
+            shown = found or refused.get((number, exercise))
             row = connection.execute(sa.select(
                 t.c.name, t.c.status, t.c.reason, t.c.minutes_late, t.c.raw)
-                .where(t.c.id == (found or refused.get((number, exercise), 0)))).one_or_none()
+                .where(t.c.id == shown)).one() if shown else None
             if found is None or row is None:
                 status, reason, name = (row.status, row.reason, row.name) if row else (
                     NOTHING, "", "")
@@ -142,13 +143,12 @@ def strays(connection: Connection) -> Iterator[tuple[str, FileStatus]]:
     They are nobody's, or were refused while another file of the same student counts.
     """
     t = g.submission
-    shown = _latest(connection, REFUSED)
-    last = {id for key, id in shown.items() if key not in _latest(connection, USED)}
+    used, refused = _latest(connection, USED), _latest(connection, REFUSED)
+    last = {id for key, id in refused.items() if key not in used}
     for row in connection.execute(sa.select(t).where(
             t.c.status.in_(("unmatched", *REFUSED))).order_by(t.c.name, t.c.id)):
         if row.id not in last:
-            who = f"{row.typed_name} ({row.typed_id})" if row.typed_name and row.typed_id else \
-                row.typed_name or row.typed_id
+            who = Listed(row.typed_id, row.typed_name).who
             names = f"The file names {who}. " if who and row.status in REFUSED else ""
             yield row.exercise, FileStatus(row.name, row.status, names + row.reason)
 

@@ -45,8 +45,8 @@ class Difference:
 
 def share_of(connection: Connection) -> int:
     """How much of the work a second marker gets at this gradebook, in percent."""
-    kept = connection.scalar(sa.select(g.setting.c.value).where(g.setting.c.name == SETTING))
-    return SHARE if kept is None else int(kept)
+    kept = g.setting_of(connection, SETTING)
+    return SHARE if kept is None else kept
 
 
 def no_share(percent: int) -> str:
@@ -62,9 +62,7 @@ def set_share(connection: Connection, who: str, percent: int) -> None:
     """
     if fault := no_share(percent):
         raise MarkError(fault)
-    connection.execute(g.setting.delete().where(g.setting.c.name == SETTING))
-    g.insert(connection, g.setting, [{"name": SETTING, "value": str(percent), "who": who,
-                                      "at": g.now()}])
+    g.set_setting(connection, SETTING, percent, who)
 
 
 def sample(works: Sequence[Work], second: Mapping[Row, Given], percent: int = SHARE,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import htpy as h
 
-from .roster import Listed
 from .sealed import sealed_page
 from .similar import Pair
 
@@ -49,14 +48,8 @@ def counted_pairs(n: int) -> str:
 
 def told(pair: Pair) -> str:
     """A pair in one line."""
-    return (f"Exercise {pair.exercise}, {pair.item}: {who(pair.first)} and {who(pair.second)} "
+    return (f"Exercise {pair.exercise}, {pair.item}: {pair.first.who} and {pair.second.who} "
             f"share {pair.words} words ({pair.share:.0%} of the shorter answer).")
-
-
-def who(student: Listed) -> str:
-    """A student by name and id."""
-    return f"{student.name} ({student.id})" if student.name and student.id else \
-        student.name or student.id or student.email
 
 
 def _pair(n: int, pair: Pair) -> h.Node:
@@ -65,7 +58,7 @@ def _pair(n: int, pair: Pair) -> h.Node:
         h.h2[f"{n}. Exercise {pair.exercise}, question {pair.item}"],
         h.p[h.bdi[told(pair)]],
         h.div(".two")[(h.div[
-            h.h3[h.bdi[who(student)]],
+            h.h3[h.bdi[student.who]],
             h.p(".text", dir="auto")[_marked(text, runs)]] for student, text, runs in sides)]]
 
 

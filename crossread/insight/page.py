@@ -13,7 +13,7 @@ import htpy as h
 
 from ..grading.analysis import Analysis
 from ..grading.looks import Look, levels, percent, ranged
-from ..grading.markers import Ground, MarkerStats
+from ..grading.markers import Beside
 from ..grading.questions import PartStats
 from ..grading.report import BY_PEOPLE, MEANS, SET, Report, override_rows
 from ..grading.sealed import sealed_page
@@ -231,7 +231,7 @@ def _markers(found: Analysis) -> h.Node:
                [(one.exercise, one.criterion, ranged(one.alpha)) for one in found.agreement])]
 
 
-def _compared(one: MarkerStats | Ground) -> tuple[str, ...]:
+def _compared(one: Beside) -> tuple[str, ...]:
     return (levels(one.same), levels(one.alike), ranged(one.apart),
             "–" if one.others_apart is None else f"{one.others_apart:.2f}",
             f"{one.far} of {one.rows} rows")

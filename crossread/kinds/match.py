@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import htpy as h
 
 from ..model.item import Card, Choice, Field, Match, Matrix, Note, Outcome, Row, Wrong
 from ..strings import say
-from .base import AnswerError, Kind, Page, choose_text, finish, read_map
+from .base import AnswerError, Asked, Kind, Page, choose_text, finish, read_map
 
 MAX_FIELD = 400  # characters of a free field; a locator or a short phrase
 BESIDE = 34  # characters of a choice that a menu beside its row shows whole
@@ -92,10 +93,21 @@ def _lines(parts: Iterable[tuple[str, str]], texts: dict[str, str],
             for key, label in parts if key in answer]
 
 
-class MatchKind(Kind[Match]):
-    """Each row gets one choice; choices may be used more than once."""
+class _MapKind(Kind[Asked]):
+    """An answer that gives rows, cells or fields a choice or a word each; it is told by them."""
 
     gather = "map"
+
+    def say(self, item: Asked, answer: dict[str, str]) -> str:
+        return "; ".join(self.lines(item, answer))
+
+    @abstractmethod
+    def lines(self, item: Asked, answer: dict[str, str]) -> list[str]:
+        """Every part that was answered, with its label."""
+
+
+class MatchKind(_MapKind[Match]):
+    """Each row gets one choice; choices may be used more than once."""
 
     def read(self, item: Match, raw: Any) -> dict[str, str] | None:
         return read_map(raw, (r.id for r in item.rows), (c.id for c in item.choices), "row")
@@ -125,9 +137,6 @@ class MatchKind(Kind[Match]):
     def wrongs(self, item: Match) -> Iterator[dict[str, str]]:
         return _wrong_maps(item.rows, item.choices, self.right(item))
 
-    def say(self, item: Match, answer: dict[str, str]) -> str:
-        return "; ".join(self.lines(item, answer))
-
     def lines(self, item: Match, answer: dict[str, str]) -> list[str]:
         return _lines(((r.id, r.text) for r in item.rows),
                       {c.id: c.text for c in item.choices}, answer)
@@ -145,10 +154,8 @@ class MatchKind(Kind[Match]):
         return (w for row in item.rows for w in row.wrong.values())
 
 
-class MatrixKind(Kind[Matrix]):
+class MatrixKind(_MapKind[Matrix]):
     """A grid; each cell "row/column" gets a choice. Cells without a key are open."""
-
-    gather = "map"
 
     def _cells(self, item: Matrix) -> list[str]:
         return [f"{r.id}/{c.id}" for r in item.rows for c in item.columns]
@@ -188,9 +195,6 @@ class MatrixKind(Kind[Matrix]):
     def wrongs(self, item: Matrix) -> Iterator[dict[str, str]]:
         return _wrong_maps(item.cells, item.choices, self.right(item))
 
-    def say(self, item: Matrix, answer: dict[str, str]) -> str:
-        return "; ".join(self.lines(item, answer))
-
     def lines(self, item: Matrix, answer: dict[str, str]) -> list[str]:
         labels = [(f"{r.id}/{c.id}", f"{r.text}, {c.text}")
                   for r in item.rows for c in item.columns]
@@ -213,10 +217,8 @@ class MatrixKind(Kind[Matrix]):
         return (w for cell in item.cells for w in cell.wrong.values())
 
 
-class CardKind(Kind[Card]):
+class CardKind(_MapKind[Card]):
     """A form of several fields: menus and short texts."""
-
-    gather = "map"
 
     def read(self, item: Card, raw: Any) -> dict[str, str] | None:
         if raw is None:
@@ -272,9 +274,6 @@ class CardKind(Kind[Card]):
         for f in item.fields:
             if f.key and not f.choices:
                 yield {**right, f.id: f"not {f.key}"}
-
-    def say(self, item: Card, answer: dict[str, str]) -> str:
-        return "; ".join(self.lines(item, answer))
 
     def lines(self, item: Card, answer: dict[str, str]) -> list[str]:
         texts = {c.id: c.text for f in item.fields for c in f.choices}

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 import htpy as h
-import nbformat
 
-from ..cells import calls
+from ..cells import calls, cells
 from ..closing import FEWEST, FEWEST_IN_BIN, twins, wilson
 from ..faces import confidence_levels
 from ..model.course import LessonRef
@@ -153,8 +152,8 @@ def _grid(levels: list[int]) -> h.Node:
 def asked(seeds: Seeds, ref: LessonRef) -> list[Item]:
     """The questions of a lesson in the order in which its page asks them."""
     own = {item.id: item for item in seeds.items(ref.id)}
-    page = nbformat.read(seeds.root / "notebooks" / ref.notebook, as_version=4)
-    return [own[what[0]] for cell in page.cells if cell.cell_type == "code"
+    page = cells(seeds.root / "notebooks" / ref.notebook)
+    return [own[what[0]] for cell in page if cell.kind == "code"
             for name, what in calls(cell.source) if name == "quiz" and what[0] in own]
 
 

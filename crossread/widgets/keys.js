@@ -20,6 +20,9 @@ function guardKeys(el) {
   return () => window.removeEventListener("keydown", guard, true);
 }
 
+// JupyterLab hands out its application only where its settings say so, as start.py's do.
+const lab = () => window.jupyterapp;
+
 // Out of a form to JupyterLab, whose keys work again: to the form's cell, or to the cell in use
 // where the form stands beside a lesson.
 function leave(el) {

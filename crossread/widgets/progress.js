@@ -32,7 +32,7 @@ function render({ model, el }) {
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a[href$='.ipynb']");
     if (!link) return;
-    const app = window.jupyterapp;
+    const app = lab();
     const here = app?.shell.currentWidget?.context?.path;
     if (here === undefined) {
       link.target = "_blank";

@@ -9,7 +9,7 @@ const VIEW = "notebook:create-output-view"; // JupyterLab's command
 
 // What other parts of the page say to the pane, and what it says to them.
 export const GO = "crossread:go"; // detail: {loc, from}; cancelled when a pane took it
-export const CITE = "crossread:cite"; // detail: {loc}; cancelled when a form took it
+export const CITE = "crossread:cite"; // detail: {loc}; cancelled when a form took it, which adds at: the field
 
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 
@@ -68,12 +68,12 @@ export function show(hit) {
 
 // Every address and term of a text is one stop of the Tab key; inside it other keys go on.
 const CONTROLS = ".cr-address, .cr-term";
+const STOP = `:is(${CONTROLS})[tabindex="0"]`;
 const ROW = ".cr-summary, .cr-sentence";
 const WALKS = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "PageDown", "PageUp", "Home", "End"];
 
 function stopAt(control) {
-  control.closest(".cr-text").querySelector(`:is(${CONTROLS})[tabindex="0"]`)
-    ?.setAttribute("tabindex", "-1");
+  control.closest(".cr-text").querySelector(STOP)?.setAttribute("tabindex", "-1");
   control.setAttribute("tabindex", "0");
 }
 
@@ -82,7 +82,7 @@ const seen = (element) => !element.closest("[hidden]");
 // Leave no text without a stop that can be seen, if it has one at all.
 export function keepStops(root) {
   for (const text of all(root, ".cr-text")) {
-    const now = text.querySelector(`:is(${CONTROLS})[tabindex="0"]`);
+    const now = text.querySelector(STOP);
     if (now && seen(now)) continue;
     const first = all(text, CONTROLS).find(seen);
     if (first) stopAt(first);
@@ -121,8 +121,8 @@ function inView(el) {
   return box.height > 0 && shown >= Math.min(ENOUGH, box.height);
 }
 
-// JupyterLab hands out its application only where its settings say so, as start.py's do.
-const lab = () => window.jupyterapp;
+// The panes that are kept beside the lesson, in sight.
+const kept = () => all(document, ".jp-LinkedOutputView .cr-reader").filter(inView);
 
 // A view of this cell's output that stays while the lesson is scrolled: below the lesson, as
 // JupyterLab puts it, or beside it where the window has the room.
@@ -137,13 +137,19 @@ async function keepBeside(app, texts) {
   app.shell.activateById(notebook.id); // the work goes on in the lesson
 }
 
+const placeOf = (root, locator) => root.querySelector(`#cr-at-${CSS.escape(locator)}`);
+
+function mark(root, target) {
+  all(root, ".cr-here").forEach((one) => one.classList.remove("cr-here"));
+  target.classList.add("cr-here");
+}
+
 export function goTo(root, locator) {
-  const target = root.querySelector(`#cr-at-${CSS.escape(locator)}`);
+  const target = placeOf(root, locator);
   if (!target) return false;
   target.hidden = false;
   if (target.closest(".cr-par")) target.closest(".cr-par").hidden = false;
-  all(root, ".cr-here").forEach((one) => one.classList.remove("cr-here"));
-  target.classList.add("cr-here");
+  mark(root, target);
   target.scrollIntoView({ block: "nearest" });
   target.focus({ preventScroll: true });
   const control = target.querySelector(CONTROLS);
@@ -188,10 +194,20 @@ function render({ model, el }) {
     const hits = all(el, ".cr-hit").filter(seen);
     if (!hits.length) return;
     const hit = hits[(hits.findIndex((one) => one.classList.contains("cr-here")) + 1) % hits.length];
-    all(el, ".cr-here").forEach((one) => one.classList.remove("cr-here"));
-    hit.classList.add("cr-here");
+    mark(el, hit);
     show(hit);
     hit.closest(".cr-text").scrollIntoView?.({ block: "nearest" });
+  };
+  const putBeside = () => {
+    const [already] = kept();
+    if (already) { // no second one
+      already.querySelector(STOP)?.focus();
+      return;
+    }
+    keepBeside(lab(), all(el, ".cr-text").length).then(() => {
+      count.textContent = words.beside;
+      leave(el);
+    });
   };
   const close = () => { note.hidden = true; from?.focus(); };
   form.addEventListener("input", apply);
@@ -200,15 +216,8 @@ function render({ model, el }) {
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    const kept = button === beside && all(document, ".jp-LinkedOutputView .cr-reader").find(inView);
-    if (kept) kept.querySelector(`:is(${CONTROLS})[tabindex="0"]`)?.focus(); // no second one
-    else if (button === beside) {
-      keepBeside(lab(), all(el, ".cr-text").length).then(() => {
-        count.textContent = words.beside;
-        leave(el);
-      });
-    }
-    if (button.dataset.cite) {
+    if (button === beside) putBeside();
+    else if (button.dataset.cite) {
       const detail = { loc: button.dataset.cite };
       const taken = !document.dispatchEvent(new CustomEvent(CITE, { detail, cancelable: true }));
       if (taken) back = detail.at ?? back;
@@ -240,9 +249,8 @@ function render({ model, el }) {
   const onGo = (event) => {
     if (event.defaultPrevented || !el.isConnected || !inView(el)) return;
     if (page(el) && page(event.detail.from) && page(event.detail.from) !== page(el)) return;
-    const kept = page(el) && all(document, ".jp-LinkedOutputView .cr-reader").some(
-      (one) => inView(one) && one.querySelector(`#cr-at-${CSS.escape(event.detail.loc)}`));
-    if (kept || !goTo(el, event.detail.loc)) return; // one kept beside the lesson goes first
+    const other = page(el) && kept().some((one) => placeOf(one, event.detail.loc));
+    if (other || !goTo(el, event.detail.loc)) return; // one kept beside the lesson goes first
     back = event.detail.from ?? null;
     event.preventDefault();
   };

@@ -26,24 +26,31 @@ def card(lesson: LessonRef, objectives: tuple[Objective, ...],
     minutes = told(lesson, exercises)
     named = ", ".join(f'"{one}"' for one in sorted(texts))
     call = f"read({named})" if named else ""
-    before, _, after = say("card_read", call="\0").partition("\0")
-    back = say("card_calls", progress="\0", review="\0").split("\0")
+    read, read_plain = _with_code("card_read", call=call)
+    back, back_plain = _with_code("card_calls", progress="progress()", review="review()")
     html = h.section[
         h.h2[say("card_title", id=lesson.id)],
         h.p[h.strong[say("card_question"), ":"], " ", lesson.question],
         h.p[h.strong[say("card_objectives"), ":"]], h.ul[(h.li[o.text] for o in mine)],
         h.p[h.strong[say("card_time"), ":"], " ", minutes],
         h.p[h.strong[say("card_needs"), ":"], " ", lesson.needs],
-        call and h.p[h.strong[say("card_texts"), ":"], " ", before, h.code[call], after],
-        h.p[h.strong[say("card_back"), ":"], " ", back[0], h.code["progress()"], back[1],
-            h.code["review()"], back[2]]]
+        call and h.p[h.strong[say("card_texts"), ":"], " ", read],
+        h.p[h.strong[say("card_back"), ":"], " ", back]]
     plain = [f"{say('card_title', id=lesson.id)}: {lesson.title}",
              f"{say('card_question')}: {lesson.question}",
              *(f"- {o.text}" for o in mine), f"{say('card_time')}: {minutes}",
              f"{say('card_needs')}: {lesson.needs}",
-             *([f"{say('card_texts')}: {before}{call}{after}"] if call else []),
-             f"{say('card_back')}: {back[0]}progress(){back[1]}review(){back[2]}"]
+             *([f"{say('card_texts')}: {read_plain}"] if call else []),
+             f"{say('card_back')}: {back_plain}"]
     return Face(str(html), "\n".join(plain))
+
+
+def _with_code(key: str, **calls: str) -> tuple[h.Node, str]:
+    """A sentence with code in its blanks, for a page and as text; blanks in their order."""
+    said = say(key, **dict.fromkeys(calls, "\0")).split("\0")
+    pairs = [*zip(said, calls.values(), strict=False)]
+    return ([[[words, h.code[call]] for words, call in pairs], said[-1]],
+            "".join(map("".join, pairs)) + said[-1])
 
 
 class LessonWidget(Faced):

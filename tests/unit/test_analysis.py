@@ -323,7 +323,7 @@ def test_the_page_has_a_table_of_what_each_flag_rests_on(classes: list[Found]):
 
 def test_who_is_left_out_of_the_figures_is_named():
     nothing = f.nothing(0)
-    said = [left_out(Ground("severe", names, nothing, nothing, nothing, None, 0, 0))
+    said = [left_out(Ground(nothing, nothing, nothing, None, 0, 0, flag="severe", without=names))
             for names in ((), ("M1",), ("M1", "M2", "M4"))]
     assert said == ["", "These figures leave out M1, who was named before. ",
                     "These figures leave out M1, M2 and M4, who were named before. "]

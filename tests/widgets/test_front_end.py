@@ -172,7 +172,7 @@ BROKEN = [
     ("reader", "event.preventDefault(); next();", "event.preventDefault();"),
     ("reader", "|| box.bottom > room.bottom", "|| true"),
     ("reader", "if (box.top < room.top + HEADING ||", "if ("),
-    ("reader", "kept ||", ""),
+    ("reader", "other ||", ""),
     ("reader", "app.shell.activateById(notebook.id);", ""),
     ("reader", 'if (!at.matches(CONTROLS) && ["ArrowDown"', 'if (false && ["ArrowDown"'),
     ("progress", "if (here === undefined)", "if (true)"),

@@ -337,7 +337,8 @@ describe("walking by keys", () => {
     }
   });
 
-  it("citing by mouse goes on in the answer, citing by key stays in the text", async () => {
+  // A pane beside an answer that takes every address.
+  async function besideAField() {
     newPage("<textarea></textarea>");
     const { el } = await drawReader();
     const field = document.querySelector("textarea");
@@ -345,6 +346,11 @@ describe("walking by keys", () => {
       event.detail.at = field;
       event.preventDefault();
     });
+    return { el, field };
+  }
+
+  it("citing by mouse goes on in the answer, citing by key stays in the text", async () => {
+    const { el, field } = await besideAField();
     const address = el.querySelector(".cr-address");
     address.focus();
     address.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 0 }));
@@ -354,13 +360,7 @@ describe("walking by keys", () => {
   });
 
   it("Escape after citing leads back to the answer that took the address", async () => {
-    newPage("<textarea></textarea>");
-    const { el } = await drawReader();
-    const field = document.querySelector("textarea");
-    document.addEventListener("crossread:cite", (event) => {
-      event.detail.at = field;
-      event.preventDefault();
-    });
+    const { el, field } = await besideAField();
     el.querySelector(".cr-address").focus();
     el.querySelector(".cr-address").click();
     key(at(), "Escape");
