@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.handins import Maker
 from support.lake import LAKE
+from support.sealed import axe, opened
 
 from crossread.grading.office import Office
 from crossread.seeds import Seeds
@@ -31,18 +32,11 @@ def page_file(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_feedback_page_is_accessible_and_loads_nothing(page_file: Path, browser: Any,
                                                         axe_source: str, width: int):
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    loaded: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(page_file.as_uri())
+    size = {"width": width, "height": 900}
+    page, loaded, complaints = opened(browser, page_file, viewport=size)
     assert loaded == [page_file.as_uri()]
     assert complaints == []  # the policy lets its own style through
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    looked = browser.new_page(bypass_csp=True)
-    looked.goto(page_file.as_uri())
-    looked.add_script_tag(content=axe_source)
-    violations = looked.evaluate("axe.run()")["violations"]
+    violations = axe(browser, page_file, axe_source)["violations"]
     assert [(v["id"], v["help"]) for v in violations] == []

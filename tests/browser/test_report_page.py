@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.handins import Maker
 from support.lake import LAKE
+from support.sealed import axe, opened
 
 from crossread.grading.demo import exercises_here, make_class, write_class
 from crossread.grading.looks import looks
@@ -40,22 +41,15 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_report_is_accessible_and_loads_nothing(page_file: Path, browser: Any,
                                                     axe_source: str, width: int, scheme: str):
     size = {"width": width, "height": 900}
-    page = browser.new_page(viewport=size, color_scheme=scheme)
-    loaded: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url[:60]))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(page_file.as_uri())
+    page, loaded, complaints = opened(browser, page_file, viewport=size, color_scheme=scheme)
     assert [url for url in loaded if not url.startswith("data:image/png")] == [
-        page_file.as_uri()[:60]]
+        page_file.as_uri()]
     assert complaints == []  # the policy lets its own style and pictures through
     assert page.evaluate("document.querySelectorAll('img').length") >= 5
     assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0 && i.alt)")
     assert page.evaluate("document.querySelectorAll('script, img[onerror]').length") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    looked = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
-    looked.goto(page_file.as_uri())
-    looked.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    looked.add_script_tag(content=axe_source)
-    violations = looked.evaluate("axe.run()")["violations"]
+    violations = axe(browser, page_file, axe_source,
+                     "document.querySelectorAll('details').forEach(d => d.open = true)",
+                     viewport=size, color_scheme=scheme)["violations"]
     assert [(v["id"], v["help"], v["nodes"][0]["html"][:200]) for v in violations] == []

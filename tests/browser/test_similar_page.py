@@ -9,6 +9,7 @@ import pytest
 from support.handins import Maker
 from support.lake import LAKE
 from support.looking import OVERLAID
+from support.sealed import axe, opened
 
 from crossread.grading.office import Office
 from crossread.grading.similar_page import similar_page
@@ -53,12 +54,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_similar_answers_are_accessible_and_load_nothing(
         page_file: Path, browser: Any, axe_source: str, artefacts: Path, width: int, scheme: str):
     size = {"width": width, "height": 900}
-    page = browser.new_page(viewport=size, color_scheme=scheme)
-    loaded: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(page_file.as_uri())
+    page, loaded, complaints = opened(browser, page_file, viewport=size, color_scheme=scheme)
     assert loaded == [page_file.as_uri()]
     assert complaints == []  # the policy lets its own style through
     page.screenshot(path=artefacts / f"similar-{width}-{scheme}.png")
@@ -67,10 +63,7 @@ def test_similar_answers_are_accessible_and_load_nothing(
     marks = page.evaluate(HIGH)
     assert len(marks) >= 12 and {line for _, _, line in marks} == {"underline"}
     assert page.evaluate("document.querySelectorAll('script, img').length") == 0
-    looked = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
-    looked.goto(page_file.as_uri())
-    looked.add_script_tag(content=axe_source)
-    result = looked.evaluate("axe.run()")
+    result = axe(browser, page_file, axe_source, viewport=size, color_scheme=scheme)
     assert [(v["id"], v["help"], v["nodes"][0]["html"][:200])
             for v in result["violations"]] == []
     assert "color-contrast" in {one["id"] for one in result["passes"]}
