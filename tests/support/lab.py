@@ -247,7 +247,13 @@ class Book:
     def save(self) -> dict[str, Any]:
         """Save with the key for it; the notebook as it then stands on disk."""
         before = self.path.stat().st_mtime_ns
-        self.page.keyboard.press("Control+s")
+        # JupyterLab drops the key without a word until the save before has its checkpoint too.
+        with self.page.expect_response(
+                lambda answer: answer.request.method == "POST"
+                and answer.url.split("?")[0].endswith("/checkpoints"), timeout=PATIENCE) as kept:
+            self.page.keyboard.press("Control+s")
+        kept.value.finished()
+        self.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
         until(lambda: self.path.stat().st_mtime_ns != before, "the notebook is saved")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
         found: dict[str, Any] = until(self._on_disk, "the saved notebook is whole on disk")
