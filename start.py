@@ -186,8 +186,8 @@ def clean_environment() -> dict[str, str]:
     return env
 
 
-def run(command: list[str]) -> None:
-    """Run one installer step; show its last line on a terminal; turn a failure into a sentence."""
+def watch(command: list[str]) -> tuple[int, list[str]]:
+    """Run one step and show its last line on a terminal; return its exit code and its lines."""
     on_terminal = sys.stdout.isatty()
     lines: list[str] = []
     with subprocess.Popen(
@@ -208,7 +208,13 @@ def run(command: list[str]) -> None:
                 print("\r  %-76.76s" % line.strip().split(" (from ")[0], end="", flush=True)
     if on_terminal:
         print("\r%78s\r" % "", end="", flush=True)
-    if process.returncode:
+    return process.returncode, lines
+
+
+def run(command: list[str]) -> None:
+    """Run one installer step; turn a failure into a sentence."""
+    code, lines = watch(command)
+    if code:
         raise explain(lines, command)
 
 
@@ -300,6 +306,19 @@ def set_up(kind: str) -> None:
         say("making .venv with Python %s and %s (this may take a minute) ..." % (version, tool))
         build(uv, listing, {key: wanted[key] for key in ("runtime", kind)})
     say("installed in %.0f s; everything is in %s" % (time.monotonic() - began, VENV))
+    if kind == "runtime":
+        draw_charts()
+
+
+def draw_charts() -> None:
+    """Draw the charts once, so that the first opening of a lesson does not wait for them.
+
+    Nothing depends on it: what was not drawn here is drawn when a lesson shows it.
+    """
+    say("drawing the charts, so that no lesson has to ...")
+    code, _ = watch([str(PYTHON), "-m", "crossread.charts"])
+    if code:
+        say("they could not be drawn now: each lesson draws its own.")
 
 
 def build(uv: str | None, listing: str, held: dict[str, str]) -> None:
@@ -403,9 +422,12 @@ def add_front_end() -> None:
 
 def side_by_side() -> list[str]:
     """Return what lets pytest use the cores of this machine; a file's tests stay together."""
-    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    cores = os.cpu_count() or 1
+    if cores == 1:
+        return []
+    workers = min(cores + 1, MOST_WORKERS)  # one more: tests of a browser wait for it half the time
     # In the order of the files: the browser's come first, and the longest is not begun last.
-    return ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder"] if cores > 1 else []
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def run_tests(arguments: list[str]) -> int:

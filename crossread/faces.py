@@ -8,7 +8,7 @@ what a learner did. A verdict is a fourth thing: it does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ import htpy as h
 from .kinds import Page, kind_of
 from .model.exercise import Passage
 from .model.item import (
-    ArgMap, Cite, Item, Matrix, Note, Numeric, Outcome, Point, Relation, Row, Single, Text,
+    ArgMap, Cite, Item, Matrix, Note, Numeric, Order, Outcome, Point, Relation, Row, Single, Text,
 )
 from .seeds import Seeds
 from .strings import say
@@ -119,22 +119,22 @@ class Faces:
         return Face(str(html), "\n".join(lines))
 
     def verdict(self, item: Item, outcome: Outcome, *, graded: bool = False,
-                blank: int = 0) -> str:
+                missing: Sequence[str] = ()) -> str:
         """What to tell the learner about this answer, in words first.
 
         In a graded exercise and in a withheld item nothing is said about right or wrong, but
-        how many rows are ``blank``.
+        what is ``missing``.
         """
         page = self._live
         if outcome.status == "not_attempted":
             return str(_line("not_attempted", say("not_attempted_why")))
         if graded or item.withheld:
-            open_rows = f" {say('rows_blank', n=blank)}" if blank else ""
-            return str(_line("recorded", say("exercise_why" if graded else "withheld_why")
-                             + open_rows))
+            return str(h.div[
+                _line("recorded", say("exercise_why" if graded else "withheld_why")),
+                _missing(missing)])
         if outcome.status == "recorded":
             return str(h.div[
-                _line("recorded", say("recorded_why")),
+                _line("recorded", say("recorded_why")), _missing(missing),
                 ([h.p[page.rich(n.text if n.about else say("look_for", text=n.text))]]
                  for n in outcome.notes if n.text)])
         parts = self._notes(item, outcome, page)
@@ -155,8 +155,9 @@ class Faces:
         labels = _labels(item)
         counted = [n for n in said if n.about in labels] if isinstance(item, ArgMap) else said
         good = sum(n.verdict != "not_yet" for n in counted)
-        # A map can lack a step of ours though all of its own are right: no count tells that.
-        whole = outcome.status == "not_yet" and good == len(counted)
+        # A map can lack a step of ours though all of its own are right: no count tells that. Of an
+        # order the notes are what went wrong, and cards when it is right: no share of one whole.
+        whole = isinstance(item, Order) or (outcome.status == "not_yet" and good == len(counted))
         return [h.p[word, "" if whole else f" {good} / {len(counted)}"], h.ul[(
             h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
                 h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
@@ -196,6 +197,12 @@ def confidence_levels(item: Item) -> tuple[int, ...]:
 
 def _line(status: str, text: str) -> h.Element:
     return h.p(class_=f"cr-{status}")[h.strong[say(status)], " ", text]
+
+
+def _missing(sentences: Sequence[str]) -> h.Node:
+    if len(sentences) < 2:
+        return h.p(".cr-missing")[sentences[0]] if sentences else None
+    return h.ul(".cr-missing")[(h.li[one] for one in sentences)]
 
 
 def _place(note: Note, page: Page) -> h.Node:

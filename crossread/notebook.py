@@ -86,7 +86,7 @@ def _earlier(item_id: str) -> str:
 @_in_words
 def chart(name: str) -> Any:
     """A figure with its alternative text, its table and what it does not show."""
-    from .charts.kept import shown
+    from .charts.kept import of_course
 
     if name in PERSONAL:
         from .widgets.closing import personal
@@ -97,17 +97,7 @@ def chart(name: str) -> Any:
         from .widgets.explorer import ExplorerWidget
 
         return ExplorerWidget(explorer(name, _seeds()))
-    drawn = functools.partial(_drawn, name)
-    if not any(one.id == name for one in _seeds().charts):
-        return Shown(drawn())  # says which names are near; such a name is no name of a file
-    return Shown(shown(name, _seeds().root, home() / "figures", drawn))
-
-
-def _drawn(name: str) -> Face:
-    from .charts import draw
-    from .charts.base import face
-
-    return face(draw(name, _seeds()))
+    return Shown(of_course(name, _seeds(), home()))
 
 
 @functools.partial(_in_words, most=2)

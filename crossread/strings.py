@@ -412,6 +412,11 @@ STRINGS: dict[str, str] = {
     "explorer_possible": "No firm or moderate limit excludes that {text} was finished on this "
                          "day. Weaker signs can.",
     "rows_blank": "Still blank: {n}.",
+    "row_open": "Row {n}, still empty: {columns}.",
+    "row_itself": "Row {n} names itself under “{column}”.",
+    "row_empty": "Row {n} names row {other} under “{column}”, and row {other} is empty.",
+    "row_wants": "Row {n} says “{choice}”. Name a row under “{column}”.",
+    "row_numbered": "{n}. {row}",
     "unanswered": "(not answered)",
     "map_supports": "supports",
     "map_attacks": "speaks against",

@@ -19,9 +19,28 @@ import msgspec
 
 from ..faces import Face
 from ..home import write_whole
+from ..seeds import Seeds
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DRAWN_BY = ("matplotlib", "numpy", "pillow", "igraph", "htpy")
+
+
+def of_course(name: str, seeds: Seeds, home: Path) -> Face:
+    """A chart of the course, kept in the learner's folder ``home``.
+
+    Raises Unknown, naming the nearest ids, when the course has no such chart.
+    """
+    drawn = functools.partial(_drawn, name, seeds)
+    if not any(one.id == name for one in seeds.charts):
+        return drawn()  # says which names are near; such a name is no name of a file
+    return shown(name, seeds.root, home / "figures", drawn)
+
+
+def _drawn(name: str, seeds: Seeds) -> Face:
+    from . import draw
+    from .base import face
+
+    return face(draw(name, seeds))
 
 
 def shown(name: str, root: Path, folder: Path, draw: Callable[[], Face]) -> Face:

@@ -117,9 +117,9 @@ class Kind(ABC, Generic[Asked]):
         """The same as lines, where an answer has several parts."""
         return self.say(item, answer).split("\n")
 
-    def blank(self, item: Asked, answer: Any) -> int:
-        """How many of the rows or fields that the item asks for an answer leaves out."""
-        return 0
+    def missing(self, item: Asked, answer: Any) -> list[str]:
+        """What an answer leaves out of what the item asks for, a sentence each."""
+        return []
 
     def judges(self, item: Asked) -> bool:
         """Has the item a key, so that an answer can be right or not yet?"""

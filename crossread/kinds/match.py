@@ -105,6 +105,14 @@ class _MapKind(Kind[Asked]):
     def lines(self, item: Asked, answer: dict[str, str]) -> list[str]:
         """Every part that was answered, with its label."""
 
+    @abstractmethod
+    def asked(self, item: Asked) -> int:
+        """How many parts there are to answer."""
+
+    def missing(self, item: Asked, answer: dict[str, str]) -> list[str]:
+        n = self.asked(item) - len(answer)
+        return [say("rows_blank", n=n)] if n else []
+
 
 class MatchKind(_MapKind[Match]):
     """Each row gets one choice; choices may be used more than once."""
@@ -112,8 +120,8 @@ class MatchKind(_MapKind[Match]):
     def read(self, item: Match, raw: Any) -> dict[str, str] | None:
         return read_map(raw, (r.id for r in item.rows), (c.id for c in item.choices), "row")
 
-    def blank(self, item: Match, answer: dict[str, str]) -> int:
-        return len(item.rows) - len(answer)
+    def asked(self, item: Match) -> int:
+        return len(item.rows)
 
     def score(self, item: Match, answer: dict[str, str]) -> Outcome:
         return _judge(item.rows, answer)
@@ -163,8 +171,8 @@ class MatrixKind(_MapKind[Matrix]):
     def read(self, item: Matrix, raw: Any) -> dict[str, str] | None:
         return read_map(raw, self._cells(item), (c.id for c in item.choices), "cell")
 
-    def blank(self, item: Matrix, answer: dict[str, str]) -> int:
-        return len(self._cells(item)) - len(answer)
+    def asked(self, item: Matrix) -> int:
+        return len(self._cells(item))
 
     def score(self, item: Matrix, answer: dict[str, str]) -> Outcome:
         return _judge(item.cells, answer)
@@ -242,8 +250,8 @@ class CardKind(_MapKind[Card]):
                 answer[key] = value
         return answer or None
 
-    def blank(self, item: Card, answer: dict[str, str]) -> int:
-        return len(item.fields) - len(answer)
+    def asked(self, item: Card) -> int:
+        return len(item.fields)
 
     def score(self, item: Card, answer: dict[str, str]) -> Outcome:
         return _judge(item.fields, answer)

@@ -66,7 +66,10 @@ class TextKind(Kind[Text]):
 
 
 class TableKind(Kind[Table]):
-    """Rows of cells. With ``edges`` the credit is F1 against them, else it is recorded."""
+    """Rows of cells. With ``edges`` the credit is F1 against them, else it is recorded.
+
+    Where a column names rows of the table, a row left empty between others keeps its number.
+    """
 
     gather = "rows"
 
@@ -78,8 +81,13 @@ class TableKind(Kind[Table]):
         if len(raw) > item.max_rows:
             raise AnswerError(say("bad_table_size", n=len(raw), most=item.max_rows))
         columns = {c.id: c for c in item.columns}
-        rows = [row for one in raw if (row := self._row(columns, one))]
-        return rows or None
+        rows = [self._row(columns, one) for one in raw]
+        while rows and not rows[-1]:
+            rows.pop()
+        return (rows if self._numbered(item) else [row for row in rows if row]) or None
+
+    def _numbered(self, item: Table) -> bool:
+        return any(column.rows for column in item.columns)
 
     def _row(self, columns: dict[str, Any], raw: Any) -> dict[str, str]:
         if not isinstance(raw, dict):
@@ -113,13 +121,38 @@ class TableKind(Kind[Table]):
                     wanted.remove(edge)
                     hits.append(Note("", "key", edge.feedback, edge.locator))
                     break
-        right, given, all_ = len(hits), len(answer), len(item.edges)
+        right, given, all_ = len(hits), sum(map(bool, answer)), len(item.edges)
         f1 = 2 * right / (given + all_)
         if given > right:
             hits.append(Note("", "not_yet", say("rows_not_in_key", n=given - right)))
         if wanted:
             hits.append(Note("", "not_yet", say("more_to_find", n=len(wanted))))
         return finish(f1, hits)
+
+    def missing(self, item: Table, answer: list[dict[str, str]]) -> list[str]:
+        return [sentence for n, row in enumerate(answer, 1) if row
+                for sentence in self._row_missing(item, answer, n, row)]
+
+    def _row_missing(self, item: Table, answer: list[dict[str, str]], n: int,
+                     row: dict[str, str]) -> Iterator[str]:
+        written = {f"r{k}" for k, one in enumerate(answer, 1) if one}
+        if empty := [c.label for c in item.columns if c.id not in row]:
+            yield say("row_open", n=n, columns=", ".join(empty))
+        for column in (c for c in item.columns if c.rows and c.id in row):
+            named = row[column.id]
+            wants = next((self._text(item, of, row[of])
+                          for of, choices in column.wanted_where.items()
+                          if row.get(of) in choices), "")
+            if named == f"r{n}":
+                yield say("row_itself", n=n, column=column.label)
+            elif named[1:].isdecimal() and named not in written:
+                yield say("row_empty", n=n, other=named[1:], column=column.label)
+            elif wants and not named[1:].isdecimal():
+                yield say("row_wants", n=n, choice=wants, column=column.label)
+
+    def _text(self, item: Table, column: str, choice: str) -> str:
+        return next(one.text for c in item.columns if c.id == column
+                    for one in c.choices if one.id == choice)
 
     def controls(self, item: Table, page: Page) -> h.Node:
         def cell(n: int, column: Any) -> h.Node:
@@ -164,8 +197,11 @@ class TableKind(Kind[Table]):
 
     def say(self, item: Table, answer: list[dict[str, str]]) -> str:
         texts = {(c.id, one.id): one.text for c in item.columns for one in c.choices}
-        return "\n".join(" · ".join(f"{c.label}: {texts.get((c.id, row[c.id]), row[c.id])}"
-                                    for c in item.columns if c.id in row) for row in answer)
+        rows = ((n, " · ".join(f"{c.label}: {texts.get((c.id, row[c.id]), row[c.id])}"
+                               for c in item.columns if c.id in row))
+                for n, row in enumerate(answer, 1) if row)
+        return "\n".join(say("row_numbered", n=n, row=row) if self._numbered(item) else row
+                         for n, row in rows)
 
     def parts(self, item: Table) -> Iterable[str]:
         for c in item.columns:
@@ -175,6 +211,14 @@ class TableKind(Kind[Table]):
 
     def slips(self, item: Table) -> Iterable[str]:
         columns = {c.id: c for c in item.columns}
+        for column in item.columns:
+            offered = {one.id for one in column.choices}
+            if column.rows and not {f"r{n + 1}" for n in range(item.max_rows)} <= offered:
+                yield f"column {column.id} names rows, but does not offer r1 to r{item.max_rows}"
+            for of, choices in column.wanted_where.items():
+                if of not in columns or set(choices) - {one.id for one in columns[of].choices}:
+                    yield (f"column {column.id} is wanted where {of} is {' or '.join(choices)}, "
+                           "which the table does not offer")
         for edge in item.edges:
             for key, value in edge.cells.items():
                 if key not in columns:

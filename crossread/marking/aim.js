@@ -1,8 +1,9 @@
 // Where the keys of the marking desk go: which row a key means, told on the row, and the focus.
-// Set before desk.js (widget.py), as keys.js is before both.
+// Set before desk.js (widget.py), as keys.js is before them all.
 
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 const typing = (target) => target.matches("textarea, select, input[type=text]");
+const comment = (row) => row.querySelector("textarea");
 const chosen = (row) => row.querySelector(".cr-levels input:checked")?.value ?? null;
 
 function aiming(form, words, fresh) {

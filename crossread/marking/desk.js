@@ -2,7 +2,6 @@
 // HTML comes only from the package, with what students wrote escaped in it. A row is called
 // saved only after the kernel's answer, which comes after the gradebook has kept it.
 
-const PATIENCE = 5000; // ms until a choice without an answer is called not saved
 const COMMENT_AFTER = 1000; // ms after the last key in a comment
 const PAUSE = 1000; // ms without digits after the focus went back to a row that was not saved
 
@@ -14,8 +13,6 @@ export function attach(form, model, send) {
   const { rows } = keys;
   const view = form.querySelector(".cr-board");
   const said = form.querySelector(".cr-said");
-  const waiting = new Map(); // message number → { done, timer }
-  let count = 0;
   let wanted = null; // the page to go to once everything on this one is saved
   let going = false; // is the next page on its way?
   let held = []; // keys pressed meanwhile: they are meant for the next page
@@ -23,7 +20,6 @@ export function attach(form, model, send) {
   let pause = null; // a digit pressed in it was meant for another row
   let stopSideways = () => {};
 
-  const comment = (row) => row.querySelector("textarea");
   const choices = () => ({
     exercise: form.elements.exercise.value, task: form.elements.task.value,
     by: form.elements.by.value, show: form.elements.show.value,
@@ -37,11 +33,8 @@ export function attach(form, model, send) {
     note(text, true);
     unanswered = true;
   };
-  const ask = (message, done, lost) => {
-    const n = ++count;
-    waiting.set(n, { done, timer: setTimeout(lost ?? (() => silent(words.needs_kernel)), PATIENCE) });
-    send({ n, ...choices(), ...message });
-  };
+  const line = numbered(send, () => silent(words.needs_kernel));
+  const ask = (message, done, lost) => line.ask({ ...choices(), ...message }, done, lost);
 
   // One row: a choice on its way, what must still be sent, what the gradebook has.
   const rowSays = (row, text, lost = false) => {
@@ -160,10 +153,14 @@ export function attach(form, model, send) {
     note(`${text} ${words.gone}`, true);
     rest();
   };
-  const turn = (html) => {
+  const sideways = () => {
     stopSideways();
-    view.innerHTML = html;
+    all(view, ".cr-sideways").forEach((hint) => hint.remove());
     stopSideways = tellSideways(view, words.sideways);
+  };
+  const turn = (html) => {
+    view.innerHTML = html;
+    sideways();
     form.crChosen = choices();
     keys.forget();
   };
@@ -201,7 +198,7 @@ export function attach(form, model, send) {
         }
         if (reply.share) form.querySelector(".cr-share").textContent = reply.share;
         // A menu keeps the focus: its own keys go on choosing.
-        if (at) afterSettling(at, say);
+        if (at) beside.afterSettling(at, say);
         else if (gone && view.contains(document.activeElement)) keys.tell(); // in the comment
         else if (gone && inside && rows().some((row) => row.crRefused)) keys.backTo(rows().find((row) => row.crRefused));
         else if (message.step || inside || (message.first && keys.free())) keys.start();
@@ -221,6 +218,7 @@ export function attach(form, model, send) {
       silent(words.needs_kernel);
     });
   };
+  const beside = besideRows(form, { ask, note, keys, show, sideways });
   const arrive = (coming) => {
     going = coming;
     view.classList.toggle("cr-going", coming);
@@ -257,76 +255,6 @@ export function attach(form, model, send) {
     row.querySelector(".cr-clash").replaceChildren();
     row.focus();
   };
-  const closeSample = () => {
-    view.querySelector(".cr-sample").hidden = true;
-    keys.closed();
-  };
-  const sample = (button) => {
-    keys.opened(button);
-    const row = button.closest(".cr-row");
-    ask({ op: "sample", criterion: row.dataset.criterion, sample: button.dataset.sample }, (reply) => {
-      const panel = view.querySelector(".cr-sample");
-      if (!panel || reply.op !== "sample") return;
-      panel.innerHTML = reply.html;
-      stopSideways();
-      all(view, ".cr-sideways").forEach((hint) => hint.remove());
-      stopSideways = tellSideways(view, words.sideways);
-      panel.hidden = false;
-      panel.focus();
-      panel.scrollIntoView({ block: "nearest" });
-    });
-  };
-  const toSettle = () => all(view, '.cr-difference[data-seen$=" 0"]');
-  // On to the next difference, which stands where the settled one stood; the last one is shown.
-  const afterSettling = ({ part: { submission: of, criterion }, n }, say) => {
-    const next = n < 0 ? null : toSettle()[n] ?? toSettle()[0];
-    if (next) {
-      const line = document.createElement("p");
-      line.className = "cr-just";
-      line.textContent = say;
-      next.before(line);
-      next.focus({ preventScroll: true });
-      line.scrollIntoView({ block: "nearest" });
-      return;
-    }
-    const done = all(view, ".cr-difference")
-      .find((one) => one.dataset.submission === of && one.dataset.criterion === criterion);
-    if (done) done.querySelector(".cr-row-saved").textContent = say;
-    (done ?? form).focus();
-  };
-  const submission = () => Number(view.querySelector(".cr-page")?.dataset.page.split(" ")[0]);
-  const flag = () => {
-    const button = view.querySelector(".cr-flag");
-    if (!button) return;
-    ask({ op: "flag", submission: submission(), up: button.getAttribute("aria-pressed") !== "true" }, (reply) => {
-      if (reply.op === "flagged") button.setAttribute("aria-pressed", String(reply.up));
-      else note(reply.say, true);
-    });
-  };
-  const reveal = (button) => ask({ op: "reveal", submission: submission() }, (reply) => {
-    if (reply.op !== "name") { note(reply.say, true); return; }
-    view.querySelector(".cr-name").textContent = ` · ${reply.name}`;
-    if (document.activeElement === button) keys.back(); // a button that is off keeps no focus
-    button.disabled = true;
-  });
-  const keep = (row) => ask({ op: "keep", criterion: row.dataset.criterion, text: comment(row).value }, (reply) => {
-    if (reply.op === "kept") row.querySelector(".cr-bank-list").innerHTML = reply.html;
-    row.querySelector(".cr-kept").textContent = reply.say; // the top may be out of sight
-    note(reply.say, reply.op !== "kept");
-  });
-  const settle = (part) => ask({
-    op: "settle", submission: Number(part.dataset.submission), criterion: part.dataset.criterion,
-    seen: part.dataset.seen, level: part.querySelector("select").value, why: part.querySelector("textarea").value,
-  }, (reply) => {
-    if (reply.op === "settled") {
-      show({ step: 0, say: reply.say, at: { part: part.dataset, n: toSettle().indexOf(part) } });
-      return;
-    }
-    const line = part.querySelector(".cr-row-saved");
-    line.textContent = reply.say;
-    line.classList.add("cr-lost");
-  });
-
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
     if (event.target.closest(".cr-choices")) {
@@ -346,19 +274,19 @@ export function attach(form, model, send) {
     const row = button.closest(".cr-row");
     if (button.dataset.step) show({ step: Number(button.dataset.step) });
     else if (button.dataset.decide) decide(row, button);
-    else if (button.dataset.sample) sample(button);
-    else if (button.matches(".cr-close")) closeSample();
+    else if (button.dataset.sample) beside.sample(button);
+    else if (button.matches(".cr-close")) beside.closeSample();
     else if (button.matches(".cr-insert")) put(row, button.textContent);
-    else if (button.matches(".cr-keep")) keep(row);
-    else if (button.matches(".cr-flag")) flag();
-    else if (button.matches(".cr-reveal")) reveal(button);
-    else if (button.matches(".cr-settle")) settle(button.closest(".cr-difference"));
+    else if (button.matches(".cr-keep")) beside.keep(row);
+    else if (button.matches(".cr-flag")) beside.flag();
+    else if (button.matches(".cr-reveal")) beside.reveal(button);
+    else if (button.matches(".cr-settle")) beside.settle(button.closest(".cr-difference"));
   });
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = event.target.closest(".cr-row");
     if (event.key === "Escape") { // one step out; from the work itself out of the desk (keys.js)
-      if (event.target.closest(".cr-sample")) closeSample();
+      if (event.target.closest(".cr-sample")) beside.closeSample();
       else if (row && event.target !== row) keys.leave(row);
       else return;
       event.preventDefault();
@@ -377,7 +305,7 @@ export function attach(form, model, send) {
   window.addEventListener("beforeunload", unsaved);
   const press = (name) => {
     const goes = {
-      n: () => show({ step: 1 }), p: () => show({ step: -1 }), f: flag,
+      n: () => show({ step: 1 }), p: () => show({ step: -1 }), f: beside.flag,
       c: () => keys.commentRow()?.querySelector("textarea").focus(),
       b: () => {
         const bank = keys.commentRow()?.querySelector(".cr-bank");
@@ -389,16 +317,9 @@ export function attach(form, model, send) {
     goes();
   };
 
-  const receive = (message) => {
-    const one = waiting.get(message.n);
-    if (!one) return;
-    clearTimeout(one.timer);
-    waiting.delete(message.n);
-    if (unanswered) note("");
-    one.done(message);
-  };
+  const receive = (message) => line.answered(message, () => { if (unanswered) note(""); });
   receive.release = () => {
-    waiting.forEach((one) => clearTimeout(one.timer));
+    line.release();
     stopSideways();
     window.removeEventListener("beforeunload", unsaved);
   };

@@ -211,7 +211,7 @@ def _table(item: Table, rows: list[dict[str, Any]]) -> h.Node:
             h.tbody[(h.tr[h.th(scope="row")[str(n)], (
                 h.td(dir="auto")[names[column.id].get(str(row.get(column.id, "")),
                                                       str(row.get(column.id, "")))]
-                for column in item.columns)] for n, row in enumerate(rows, 1))]]]
+                for column in item.columns)] for n, row in enumerate(rows, 1) if row)]]]
 
 
 def _comments(some: Iterable[str]) -> h.Node:

@@ -34,7 +34,7 @@ SHOWN = ("all", "waiting", "flagged")
 class DeskWidget(Faced):
     """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
 
-    _esm = front_end("aim.js", "desk.js", folder=HERE)
+    _esm = front_end("aim.js", "ask.js", "beside.js", "desk.js", folder=HERE)
     _css = front_end("desk.css", folder=HERE)
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

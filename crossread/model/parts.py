@@ -115,6 +115,8 @@ class Column(Frozen, frozen=True, kw_only=True):
     label: str
     choices: tuple[Choice, ...] = ()
     locator: bool = False  # the cell must name a place in a text
+    rows: bool = False  # its choices r1, r2 … are rows of the same table
+    wanted_where: dict[str, tuple[str, ...]] = {}  # column → choices there that want a row here
 
 
 class EdgeKey(Frozen, frozen=True, kw_only=True):

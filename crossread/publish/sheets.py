@@ -24,7 +24,8 @@ COMMAND = "crossread build"
 OPEN: dict[type[Any], tuple[str, ...]] = {
     m.Option: ("id", "text"), m.Choice: ("id", "text"), m.Row: ("id", "text"),
     m.OrderCard: ("id", "text"), m.Node: ("text", "locator"),
-    m.Field: ("id", "label", "choices"), m.Column: ("id", "label", "choices", "locator"),
+    m.Field: ("id", "label", "choices"),
+    m.Column: ("id", "label", "choices", "locator", "rows", "wanted_where"),
     m.MapNode: ("id", "text", "locator"), m.Sentence: ("id", "text", "words"),
 }
 ASKED = ("id", "stem", "objective", "hints", "minutes", "bloom", "passage", "figure", "marks")

@@ -52,7 +52,8 @@ export const GATHER = {
   rows: {
     read: (f) => inputs(f, "tbody tr").map((tr) => Object.fromEntries(
       inputs(tr, "[data-column]").filter((i) => i.value.trim() !== "")
-        .map((i) => [i.dataset.column, i.value]))).filter((row) => Object.keys(row).length),
+        .map((i) => [i.dataset.column, i.value])))
+      .filter((_, n, rows) => rows.slice(n).some((row) => Object.keys(row).length)), // numbers stay
     fill: (f, v) => inputs(f, "tbody tr").forEach((tr, n) => inputs(tr, "[data-column]")
       .forEach((i) => { i.value = v?.[n]?.[i.dataset.column] ?? ""; })),
   },

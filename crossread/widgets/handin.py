@@ -68,8 +68,7 @@ def in_words(item: Item, raw: Any) -> list[str]:
         return [str(error)]
     if answer is None:
         return [say("unanswered")]
-    blank = kind_of(item).blank(item, answer)
-    return [*kind_of(item).lines(item, answer), *([say("rows_blank", n=blank)] if blank else [])]
+    return [*kind_of(item).lines(item, answer), *kind_of(item).missing(item, answer)]
 
 
 def _listed(lines: list[str]) -> h.Node:

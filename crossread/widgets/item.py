@@ -124,7 +124,7 @@ class ItemWidget(Faced):
     def _told(self, outcome: Outcome, raw: Any) -> str:
         kind = kind_of(self.item)
         return self._faces.verdict(self.item, outcome, graded=self.graded,
-                                   blank=kind.blank(self.item, kind.read(self.item, raw)))
+                                   missing=kind.missing(self.item, kind.read(self.item, raw)))
 
     def _reopened(self) -> str:
         words = self._earlier()

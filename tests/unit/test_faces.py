@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -150,10 +151,12 @@ def test_rows_that_are_left_blank_are_counted_when_an_exercise_is_saved(kind):
     item = next(one for one in SEEDS.items("01") if isinstance(one, kind))
     right = kind_of(item).right(item)
     kept = dict(list(right.items())[:1])
-    blank = kind_of(item).blank(item, kept)
-    assert blank >= 1 and kind_of(item).blank(item, right) < blank
-    html = FACES.verdict(item, score(item, kept), graded=True, blank=blank)
-    assert shown(html) == f"Saved: {STRINGS['exercise_why']} Still blank: {blank}."
+    sentence, = kind_of(item).missing(item, kept)
+    blank = int(re.fullmatch(r"Still blank: (\d+)\.", sentence)[1])
+    open_, = kind_of(item).missing(item, right) or ["Still blank: 0."]
+    assert blank >= 1 and int(re.search(r"\d+", open_)[0]) < blank
+    html = FACES.verdict(item, score(item, kept), graded=True, missing=[sentence])
+    assert shown(html) == f"Saved: {STRINGS['exercise_why']} {sentence}"
 
 
 def test_in_an_exercise_and_in_a_pre_test_nothing_is_told():

@@ -12,6 +12,7 @@ import pytest
 from crossread.charts import kept
 from crossread.charts.kept import key, shown
 from crossread.faces import Face
+from crossread.seeds import Seeds
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -98,6 +99,20 @@ def test_a_lesson_that_was_drawn_before_loads_no_matplotlib(tmp_path, monkeypatc
                            capture_output=True).stdout for _ in range(2)]
     assert said[0].startswith("True ") and said[1].startswith("False ")
     assert said[0].split(" ", 1)[1] == said[1].split(" ", 1)[1]
+
+
+def test_the_set_up_draws_every_chart_so_that_no_lesson_has_to(tmp_path, monkeypatch):
+    monkeypatch.setenv("CROSSREAD_HOME", str(tmp_path))
+    said = subprocess.run([sys.executable, "-m", "crossread.charts"], cwd=PROJECT, check=True,
+                          text=True, capture_output=True).stdout.splitlines()
+    charts = [one.id for one in Seeds(PROJECT).charts]
+    assert [line.split(": ")[1] for line in said] == charts
+    code = ("import sys, crossread\n"
+            f"print(all(crossread.chart(one).face.html for one in {charts}))\n"
+            "print('matplotlib' in sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True, text=True,
+                          capture_output=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_a_name_that_is_no_chart_reads_and_writes_no_file(tmp_path, monkeypatch):

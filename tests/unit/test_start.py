@@ -139,7 +139,8 @@ def test_the_file_can_be_read_by_an_old_python(project):
 def test_setup_installs_the_pinned_list_with_hashes_and_then_the_project(checkout):
     result = checkout.run("setup", PYTHONPATH="/elsewhere")
     assert result.returncode == 0, result
-    venv, pinned, own = checkout.asked()
+    venv, pinned, own, charts = checkout.asked()
+    assert charts == "python -m crossread.charts"
     assert venv.startswith("uv venv ") and venv.endswith(str(checkout.venv))
     assert "--require-hashes" in pinned and pinned.endswith(f"-r {checkout.root}/constraints.txt")
     assert "--no-build-isolation" in own and own.endswith(f"-e {checkout.root}")
@@ -147,6 +148,12 @@ def test_setup_installs_the_pinned_list_with_hashes_and_then_the_project(checkou
     assert checkout.left() == [".venv"]
     assert checkout.run("setup").returncode == 0
     assert checkout.asked() == []
+
+
+def test_charts_that_cannot_be_drawn_stop_no_set_up(checkout):
+    result = checkout.run("setup", FAKE="crossread.charts")
+    assert result.returncode == 0 and "each lesson draws its own" in result.stdout
+    assert "ready:" in result.stdout and not result.stderr
 
 
 def test_the_settings_of_this_jupyterlab_are_written_into_venv(checkout):
@@ -192,10 +199,10 @@ def test_a_moved_folder_and_a_lost_python_are_set_up_again(checkout):
     checkout.root, checkout.venv = moved, moved / ".venv"
     checkout.asked()
     assert checkout.run("setup").returncode == 0
-    assert len(checkout.asked()) == 3
+    assert len(checkout.asked()) == 4
     (checkout.venv / "bin" / "python").unlink()
     assert checkout.run("setup").returncode == 0
-    assert len(checkout.asked()) == 3
+    assert len(checkout.asked()) == 4
 
 
 # --- a set-up that stops --------------------------------------------------------------------------
@@ -462,7 +469,7 @@ def test_the_test_command_adds_the_test_set_once_and_gives_pytest_the_last_word(
     assert [ruff, mypy, imports] == ["python -m ruff check", "python -m mypy", "lint-imports "]
     assert pytest_run == "python -m pytest -k one thing --no-browser"
     spread = "--dist loadfile --no-loadscope-reorder"
-    for cores, words in [(1, ""), (2, f" -n 2 {spread}"), (64, f" -n 4 {spread}")]:
+    for cores, words in [(1, ""), (2, f" -n 3 {spread}"), (64, f" -n 4 {spread}")]:
         checkout.run("test", before=f"import os; os.cpu_count = lambda: {cores}")
         assert checkout.asked()[3:] == ["python -m pytest" + words]
     checkout.run("setup")

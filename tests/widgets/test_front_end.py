@@ -165,6 +165,7 @@ BROKEN = [
      "gather.fill(form, message.value);"),
     ("item", "gather.fill(form, null);\n      tellChosen(form);", "gather.fill(form, null);"),
     ("item", "!waiting.has(message.n)", "false"),
+    ("item", "rows.slice(n).some((row) =>", "[rows[n]].some((row) =>"),
     ("reader", "target.focus({ preventScroll: true });", ""),
     ("reader", "claim.dataset[key] === want[key]", "true"),
     ("reader", "|| !inView(el)", ""),

@@ -525,7 +525,7 @@ BROKEN = [
     ("      later(row);\n      if (of", "      if (of"),
     ("[reply.saved, reply.done]", "[reply.saved]"),
     ("if (reply.share) form", "if (false) form"),
-    ("stopSideways = tellSideways(view, words.sideways);\n    form", "form"),
+    ("view.innerHTML = html;\n    sideways();", "view.innerHTML = html;"),
     ("if (gone) said.scrollIntoView", "if (false) said.scrollIntoView"),
     ("toSettle()[n] ?? toSettle()[0]", "null"),
     ("const next = n < 0 ? null : ", "const next = "),

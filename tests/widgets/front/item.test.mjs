@@ -74,6 +74,21 @@ describe("answering", () => {
       { n: 3, op: "answer", value: "b", confidence: 33, hints: 1, seconds: 2.5 });
   });
 
+  it("keeps the number of each row of a table, though one before it is empty", async () => {
+    const name = Object.keys(fixtures.items).find((id) => fixtures.items[id].gather === "rows");
+    const { model, form } = await drawItem(name);
+    const rows = [...form.querySelectorAll("tbody tr")];
+    assert.ok(rows.length > 3);
+    const field = (row) => row.querySelector("textarea, input");
+    field(rows[0]).value = "first";
+    field(rows[2]).value = "third";
+    submit(form);
+    const { column } = field(rows[0]).dataset;
+    assert.deepEqual(model.sent.at(-1).value, [{ [column]: "first" }, {}, { [column]: "third" }]);
+    model.reply({ op: "restore", value: model.sent.at(-1).value, html: "", saved: "" });
+    assert.deepEqual(rows.map((row) => field(row).value).slice(0, 3), ["first", "", "third"]);
+  });
+
   it("counts the seconds from when the learner came to the question", async () => {
     const { model, form } = await drawItem("01-1");
     mock.timers.tick(600000);
