@@ -165,7 +165,11 @@ class Journal:
     def _remember(self, entry: Entry, line: bytes) -> None:
         """Keep what this kernel just wrote, so that its own file is not read again."""
         assert self._file is not None
-        info = self._file.stat()
+        try:
+            info = self._file.stat()
+        except OSError:  # the line is on disk all the same; the next reader looks for itself
+            self._cache.pop(self._file.name, None)
+            return
         _, entries, faults, lines = self._cache.get(self._file.name, ((0, 0), [], [], ()))
         entries.append(entry)
         if sum(len(one) + 1 for one in lines) + len(line) + 1 == info.st_size:
@@ -212,7 +216,9 @@ class Journal:
         else:
             new = False
         try:
-            handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            # Without O_BINARY Windows writes a newline as two bytes: no line would be verbatim.
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            handle = os.open(self._file, flags, 0o600)
             try:
                 payload = line + b"\n"
                 if os.write(handle, payload) != len(payload):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,38 @@ def test_an_answer_too_long_to_be_read_again_is_refused_before_it_is_called_save
 def test_any_text_comes_back_as_it_was_typed(text, journal, learner_home):
     answer(journal, text)
     assert Journal(learner_home, "01").states()["01-1"].answer == text
+
+
+def test_a_line_is_written_as_it_is_also_where_the_system_would_change_its_end(
+        journal, monkeypatch):
+    binary, seen, true = 1 << 28, [], os.open
+
+    def opened(path: Any, flags: int, mode: int = 0o777) -> int:
+        if str(path).endswith(".jsonl"):
+            seen.append(flags)
+        return true(path, flags & ~binary, mode)
+
+    monkeypatch.setattr(os, "O_BINARY", binary, raising=False)
+    monkeypatch.setattr(os, "open", opened)
+    answer(journal, "a")
+    answer(journal, "b")
+    assert len(seen) == 2 and all(flags & binary for flags in seen)
+
+
+def test_an_answer_on_disk_is_saved_though_its_file_cannot_be_looked_at(journal, monkeypatch):
+    answer(journal, "a")
+    true = journal._write
+
+    def refuses(path: Path, **how: Any) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_write",
+                      lambda line: (true(line), patch.setattr(Path, "stat", refuses)))
+        answer(journal, "b")
+    assert [e.answer for e in journal.read().entries] == ["a", "b"]
+    answer(journal, "c")
+    assert [e.answer for e in journal.read().entries] == ["a", "b", "c"]
 
 
 def test_a_file_that_did_not_change_is_not_read_twice(journal, learner_home, monkeypatch):
