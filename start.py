@@ -5,8 +5,10 @@
     python3 start.py setup     make .venv and install, open nothing
     python3 start.py test ...  the whole test suite; what follows goes to pytest
 
-Everything it makes lies in .venv beside this file. Only the standard library is used, and the
-syntax stays readable for Python 3.6, so that an old Python can still say what is missing.
+What it installs lies in .venv beside this file. The charts that it draws once are kept in your own
+folder of the course, where your answers are too (CROSSREAD_HOME, else your system's folder for the
+data of programs). Only the standard library is used, and the syntax stays readable for Python 3.7,
+so that an old Python can still say what is missing.
 """
 
 import shutil
@@ -36,8 +38,15 @@ import re
 import socket
 import time
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -87,6 +96,9 @@ NO_VENV = (
 DISK_FULL = (
     "The disk is full: free about 1 GB where %s and the temporary files lie, "
     "then run start.py again." % ROOT
+)
+SETTING_UP = (
+    "Another set-up is running in %s: wait until it has ended, then run start.py again." % ROOT
 )
 NO_TESTS = (
     "The tests are not part of this folder, which is the students' bundle: "
@@ -170,6 +182,45 @@ def recover() -> None:
         else:
             shutil.rmtree(VENV, ignore_errors=True)
             PREVIOUS.rename(VENV)
+
+
+def ready(kind: str, wanted: dict[str, str]) -> bool:
+    """Tell whether .venv holds all that is wanted, and nothing is left over to tidy up."""
+    held = stamp(VENV) or {}
+    same = all(held.get(key) == wanted[key] for key in ("runtime", kind))
+    return same and PYTHON.exists() and not PREVIOUS.exists()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep every other set-up out of this folder; raise Trouble when one is at work here.
+
+    The lock is on this file, so that none is left behind: the system opens it when we end, in
+    whatever way.
+    """
+    try:
+        handle = os.open(__file__, os.O_RDWR)  # some network folders lock only what can be written
+    except OSError:
+        handle = os.open(__file__, os.O_RDONLY)
+    try:
+        lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def lock(handle: int) -> None:
+    """Lock an open file, or raise Trouble when another process has; never wait."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(handle, 1 << 30, os.SEEK_SET)  # past the end: what is locked cannot be read
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            raise Trouble(SETTING_UP) from error
+        # Else this file system has no locks, and a set-up without one is better than none.
 
 
 # --- making it -----------------------------------------------------------------------------------
@@ -281,11 +332,21 @@ def set_up(kind: str) -> None:
     Ctrl-C included, takes the half-made one away again.
     """
     wanted = digests()
+    if ready(kind, wanted):
+        return
+    with alone():
+        made = bring(kind, wanted)
+    if made and kind == "runtime":
+        draw_charts()
+
+
+def bring(kind: str, wanted: dict[str, str]) -> bool:
+    """Install what is missing in .venv; return False when nothing was. No other set-up may run."""
     recover()
     held = stamp(VENV)
     if held and held.get("runtime") == wanted["runtime"] and PYTHON.exists():
         if held.get(kind) == wanted[kind]:
-            return
+            return False
     elif held is None and VENV.exists() and any(VENV.iterdir()):
         raise Trouble(
             "The folder %s was not made by start.py: rename or delete it, then run start.py again."
@@ -305,9 +366,8 @@ def set_up(kind: str) -> None:
         version = "%d.%d.%d" % sys.version_info[:3]
         say("making .venv with Python %s and %s (this may take a minute) ..." % (version, tool))
         build(uv, listing, {key: wanted[key] for key in ("runtime", kind)})
-    say("installed in %.0f s; everything is in %s" % (time.monotonic() - began, VENV))
-    if kind == "runtime":
-        draw_charts()
+    say("installed in %.0f s, all of it in %s" % (time.monotonic() - began, VENV))
+    return True
 
 
 def draw_charts() -> None:
@@ -315,7 +375,7 @@ def draw_charts() -> None:
 
     Nothing depends on it: what was not drawn here is drawn when a lesson shows it.
     """
-    say("drawing the charts, so that no lesson has to ...")
+    say("drawing the charts into your own folder of the course, so that no lesson has to ...")
     code, _ = watch([str(PYTHON), "-m", "crossread.charts"])
     if code:
         say("they could not be drawn now: each lesson draws its own.")

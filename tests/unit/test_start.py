@@ -283,7 +283,8 @@ def test_what_a_kill_after_the_last_step_left_over_is_removed(checkout):
     assert checkout.left() == [".venv"]
 
 
-def test_ctrl_c_stops_calmly_and_takes_the_half_made_set_up_away(checkout):
+def hanging(checkout: Checkout) -> subprocess.Popen:
+    """Start a set-up and return it when its installer is at work, which it never ends."""
     process = subprocess.Popen(
         [sys.executable, "start.py", "setup"],
         cwd=checkout.root,
@@ -297,6 +298,53 @@ def test_ctrl_c_stops_calmly_and_takes_the_half_made_set_up_away(checkout):
     while not (checkout.log.exists() and "pip" in checkout.log.read_text(encoding="utf-8")):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+    return process
+
+
+@pytest.mark.parametrize("set_up_before", [False, True])
+def test_a_second_set_up_at_the_same_time_waits_outside_and_spoils_nothing(checkout, set_up_before):
+    if set_up_before:
+        checkout.run("setup")
+        checkout.asked()
+        (checkout.root / "constraints.txt").write_text("one==2\n", encoding="utf-8")
+    first = hanging(checkout)
+    try:
+        before = checkout.left()
+        asked = len(checkout.asked())
+        for arguments in (("setup",), ("test",), ("--no-browser",)):
+            one_sentence(checkout.run(*arguments), "Another set-up is running in .*: wait until")
+        assert asked and checkout.asked() == []
+        assert checkout.left() == before
+        assert checkout.stamp.read_text(encoding="utf-8") == "{}"
+    finally:
+        os.killpg(first.pid, signal.SIGKILL)  # and leaves its lock to the system
+        first.communicate(timeout=20)
+    assert checkout.run("setup").returncode == 0
+    assert checkout.left() == [".venv"]
+
+
+def test_a_start_needs_no_lock_when_all_is_installed(checkout):
+    checkout.run("setup")
+    start = checkout.module()
+    with start.alone():
+        assert checkout.run("setup").returncode == 0
+
+
+def test_a_folder_without_locks_is_set_up_all_the_same(checkout):
+    refuse = "raise OSError(errno.ENOLCK, 'No locks available')"
+    before = f"import errno, fcntl\ndef no_lock(*_): {refuse}\nfcntl.flock = no_lock"
+    assert checkout.run("setup", before=before).returncode == 0
+    assert checkout.left() == [".venv"]
+
+
+def test_what_a_set_up_says_of_where_things_are_is_so(checkout):
+    said = checkout.run("setup").stdout
+    assert f"all of it in {checkout.venv}" in said
+    assert "the charts into your own folder of the course" in said
+
+
+def test_ctrl_c_stops_calmly_and_takes_the_half_made_set_up_away(checkout):
+    process = hanging(checkout)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everything in the foreground
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
