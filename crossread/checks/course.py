@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 
-from ..kinds import kind_of
 from ..model.exercise import Criterion, Exercise
 from ..seeds import SeedError, Seeds, Slip, gather
-from .items import proven
+from .items import key_slips, part_of
 
 LEVELS = {4, 3, 2, 1}
 FEWEST_COMMENTS = 8
@@ -72,8 +71,8 @@ def check_exercises(seeds: Seeds) -> list[Slip]:
                                      "rubric)".format(*(f"{n:g}" for n in have))
                                      + " where seeds/course.yml says {}, {} and {}".format(*wanted)
                                      + "; make them equal"))
-        slips += [source.slip(f.id, f"{f.id} {what}") for f in exercise.fields
-                  for what in (*kind_of(f).slips(f), *proven(f))]
+        slips += [source.slip(f.id, f"{f.id} {what}", part_of(what)) for f in exercise.fields
+                  for what in key_slips(f)]
         slips += [source.slip(c.id, what) for c in exercise.rubric for what in _criterion(c)]
         answered = {m.field for m in exercise.model}
         slips += [source.slip(f.id, f"{f.id} has no model answer; write one under model")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..kinds import kind_of
@@ -12,6 +13,7 @@ from ..scoring import AnswerError, score
 from ..seeds import Seeds, Slip
 
 HINTS = 2
+PART = re.compile(r"(?:option|row|step|column) (\S+) ")  # what a slip may begin with
 
 
 class _Known:
@@ -49,18 +51,23 @@ def check_items(seeds: Seeds) -> list[Slip]:
             if not item.id.startswith(f"{lesson}-"):
                 slips.append(source.slip(item.id, f"{item.id} should begin with “{lesson}-”; "
                                          "an item's id names its lesson"))
-            slips += [source.slip(item.id, f"{item.id} {what}")
+            slips += [source.slip(item.id, f"{item.id} {what}", part_of(what))
                       for what in item_slips(item, known, lesson)]
     return slips
 
 
+def part_of(what: str) -> str:
+    """The id of the option, row or step that a slip begins with; "" where it names none."""
+    found = PART.match(what)
+    return found[1] if found else ""
+
+
 def item_slips(item: Item, known: _Known, lesson: str) -> Iterator[str]:
     """What is wrong with one item, as "what; what now"."""
-    yield from kind_of(item).slips(item)
+    yield from key_slips(item)
     yield from _parts(item, known)
     yield from _codes(item, known)
     yield from _places(item, known, lesson)
-    yield from proven(item)
 
 
 def _parts(item: Base, known: _Known) -> Iterator[str]:
@@ -117,6 +124,11 @@ def named_places(item: Base, known: _Known) -> Iterator[str]:
             words.append(getattr(part, "feedback", ""))
     for text in words:
         yield from known.locator.findall(text)
+
+
+def key_slips(item: Item) -> list[str]:
+    """What is wrong with the key of an item: as written, or else when it is proven."""
+    return [*kind_of(item).slips(item)] or [*proven(item)]  # one cause is told once
 
 
 def proven(item: Item) -> Iterator[str]:

@@ -36,7 +36,8 @@ def _edge_slips(item: ArgMap, edge: MapEdge, ids: list[str], key: set[str]) -> I
         yield f"step {edge.id} names {one}, which is no statement of it; use an id of nodes"
     if not 1 <= len(edge.premises) <= MOST_PREMISES or \
             len({*edge.premises, edge.conclusion}) <= len(edge.premises):
-        yield f"step {edge.id} should have 1 to {MOST_PREMISES} different reasons"
+        yield (f"step {edge.id} should have 1 to {MOST_PREMISES} different reasons, none of them "
+               "its conclusion; correct its premises")
     if edge.relation not in item.relations:
         yield f"step {edge.id} has relation {edge.relation}, which is not offered; offer it"
     if not edge.feedback.strip():
@@ -44,4 +45,5 @@ def _edge_slips(item: ArgMap, edge: MapEdge, ids: list[str], key: set[str]) -> I
     if edge.instead and not edge.defensible:
         yield f"step {edge.id} stands in for others; call it defensible"
     for one in set(edge.instead) - key:
-        yield f"step {edge.id} stands in for {one}, which is no step of the reference"
+        yield (f"step {edge.id} stands in for {one}, which is no step of the reference; "
+               "use an id of edges")

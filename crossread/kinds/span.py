@@ -47,7 +47,7 @@ def key_slips(keys: Iterable[SpanKey], size: int) -> Iterator[str]:
     """What is wrong with runs of words as written, as "what; what now"."""
     for k in keys:
         if not 1 <= k.first <= k.last <= size:
-            yield f"span {k.first}-{k.last} lies outside the {size} words"
+            yield f"span {k.first}-{k.last} lies outside the {size} words; count them from 1"
         if not k.feedback.strip():
             yield f"span {k.first}-{k.last} has no feedback; say what choosing it shows"
 

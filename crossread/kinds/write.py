@@ -214,16 +214,19 @@ class TableKind(Kind[Table]):
         for column in item.columns:
             offered = {one.id for one in column.choices}
             if column.rows and not {f"r{n + 1}" for n in range(item.max_rows)} <= offered:
-                yield f"column {column.id} names rows, but does not offer r1 to r{item.max_rows}"
+                yield (f"column {column.id} names rows, but does not offer r1 to r{item.max_rows}; "
+                       "offer all under choices")
             for of, choices in column.wanted_where.items():
                 if of not in columns or set(choices) - {one.id for one in columns[of].choices}:
                     yield (f"column {column.id} is wanted where {of} is {' or '.join(choices)}, "
-                           "which the table does not offer")
+                           "which the table does not offer; use ids of its columns and choices")
         for edge in item.edges:
             for key, value in edge.cells.items():
                 if key not in columns:
-                    yield f"a keyed row names column {key}, which the table does not have"
+                    yield (f"a keyed row names column {key}, which the table does not have; "
+                           "use an id of columns")
                 elif columns[key].choices and value not in {c.id for c in columns[key].choices}:
-                    yield f"a keyed row names choice {value}, not offered in column {key}"
+                    yield (f"a keyed row names choice {value}, not offered in column {key}; "
+                           "use an id of its choices")
         if item.edges and len(item.edges) > item.max_rows:
             yield "has more keyed rows than the table has room for; raise max_rows"

@@ -18,7 +18,8 @@ from typing import TypeVar
 import msgspec
 
 from ..model.evidence import About, Cell, Column, EvidenceTable, Package, Row
-from .reader import SeedError, Slip, explain
+from .explain import explain
+from .reader import SeedError, Slip
 from .unknown import Unknown, nearest
 
 T = TypeVar("T")

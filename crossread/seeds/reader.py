@@ -10,7 +10,7 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -18,6 +18,7 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 import yaml
 
+from .explain import explain
 from .unknown import Unknown
 
 T = TypeVar("T")
@@ -57,10 +58,12 @@ class Source:
         self.name = path.relative_to(root).as_posix()
         self.lines: dict[str, int] = {}  # record id → line
         self.inner: dict[str, int] = {}  # id inside a record → line of the first one
+        self.parts: dict[tuple[str, str], int] = {}  # record id, id inside it → line
 
-    def slip(self, record: str, what: str) -> Slip:
-        """A slip at the line of a record."""
-        return Slip(self.name, self.lines.get(record) or self.inner.get(record, 1), what)
+    def slip(self, record: str, what: str, part: str = "") -> Slip:
+        """A slip at the line of a record, or of the ``part`` of it with this id."""
+        line = self.parts.get((record, part)) or self.lines.get(record)
+        return Slip(self.name, line or self.inner.get(record, 1), what)
 
 
 def read_yaml(path: Path, root: Path, type_: type[T], slips: list[Slip],
@@ -112,7 +115,7 @@ def _one(node: Any, source: Source, type_: Any, slips: list[Slip]) -> Any:
     try:
         return msgspec.convert(value, type_, strict=False)
     except msgspec.ValidationError as error:
-        what, path = explain(str(error))
+        what, path = explain(str(error), value, type_)
         slips.append(Slip(source.name, _line(_follow(node, path)), what))
         return None
 
@@ -129,6 +132,8 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
             out[key] = construct(value_node, source, slips)
         if isinstance(out.get("id"), str):
             source.inner.setdefault(out["id"], _line(node))
+            for part, line in _parts(node):
+                source.parts.setdefault((out["id"], part), line)
         return out
     if isinstance(node, yaml.SequenceNode):
         return [construct(child, source, slips) for child in node.value]
@@ -149,6 +154,15 @@ def construct(node: Any, source: Source, slips: list[Slip]) -> Any:
         return text
 
 
+def _parts(record: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """Ids and lines of the records in a record's own lists, such as its options."""
+    for _, many in record.value:
+        for part in many.value if isinstance(many, yaml.SequenceNode) else ():
+            for key, value in part.value if isinstance(part, yaml.MappingNode) else ():
+                if key.value == "id" and isinstance(value, yaml.ScalarNode):
+                    yield value.value, _line(part)
+
+
 def _line(node: Any) -> int:
     return int(node.start_mark.line) + 1
 
@@ -166,22 +180,6 @@ def _follow(node: Any, path: str) -> Any:
         else:
             return node
     return node
-
-
-def explain(message: str) -> tuple[str, str]:
-    """msgspec's message in this project's words, and the path inside the record."""
-    what, _, path = message.partition(" - at `")
-    path = path.rstrip("`")
-    at = f"{path[2:]}: " if path.startswith("$.") else ""
-    if m := re.match(r"Object contains unknown field `(.+)`", what):
-        return f"{at}field {m[1]} is not known; check its spelling or drop it", path
-    if m := re.match(r"Object missing required field `(.+)`", what):
-        return f"{at}field {m[1]} is missing; add it", path
-    if m := re.match(r"Invalid enum value (.+)", what):
-        return f"{at}value {m[1]} is not one of those allowed; see the codebook", path
-    if m := re.match(r"Invalid value '(.+)'", what):
-        return f"{at}type {m[1]} is not a kind of item; see CONTRIBUTING", path
-    return f"{at}{what[:1].lower()}{what[1:]}; correct the value", path
 
 
 def _yaml_slip(name: str, error: yaml.YAMLError) -> Slip:
@@ -210,8 +208,9 @@ def read_csv(path: Path, root: Path, type_: type[T], slips: list[Slip]) -> tuple
                               f"has {len(header)}; quote cells that contain a comma"))
             continue
         try:
-            rows.append(msgspec.convert(dict(zip(header, cells, strict=True)), type_, strict=False))
+            row = dict(zip(header, cells, strict=True))
+            rows.append(msgspec.convert(row, type_, strict=False))
         except msgspec.ValidationError as error:
-            what, _ = explain(str(error))
+            what, _ = explain(str(error), row, type_)
             slips.append(Slip(name, reader.line_num, what))
     return tuple(rows)

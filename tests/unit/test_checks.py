@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from crossread.checks.course import check_course, check_exercises, marks
 from crossread.checks.items import check_items
 from crossread.seeds import Seeds, Slip
 
+PROJECT = Path(__file__).resolve().parents[2]
 RULES = {"course": check_course, "items": check_items, "exercises": check_exercises}
 ITEMS, SOURCE, COURSE = "seeds/items/01.yml", "solutions/source/01.yml", "seeds/course.yml"
 
@@ -153,6 +156,8 @@ def test_a_broken_rule_is_told_with_its_record_and_what_to_do(name, old, new, wh
     found = [slip for slip in slips if what in slip.what]
     assert found, [str(slip) for slip in slips]
     record = what.split()[0]
+    if inside := re.match(r"\S+ (?:option|row|step) (\S+) ", what):
+        record = f"id: {inside[1]}"  # the line of the part, nearer than that of the question
     near = (root / found[0].file).read_text("utf-8").splitlines()[found[0].line - 1:][:3]
     assert record in " ".join(near) or not re.match(r"[\w.]*\d-?\d* ", what), near
 
@@ -168,6 +173,41 @@ def test_a_question_of_several_needs_a_key_and_something_that_does_not_fit(root)
                           "01-2 has only keys; give at least one option that does not fit")):
         path.write_text(f"{head}id: 01-2{change}- type: match{rest}", "utf-8")
         assert any(what in slip.what for slip in run(Seeds(root), RULES).slips)
+
+
+def test_a_question_without_a_key_is_told_once(root):
+    for name, old, new, what in (
+            BROKEN["no key among the options"],
+            (SOURCE, *spoilt_key(root), "x01-1 has no option with verdict key; give at least one")):
+        slips = broken(root, name, old, new).slips
+        assert [slip.what for slip in slips if what.split()[0] in slip.what] == [what]
+
+
+def spoilt_key(root: Path) -> tuple[str, str]:
+    """The key of the first field of the exercise, and the same that is none."""
+    line = next(one for one in (root / SOURCE).read_text("utf-8").splitlines()
+                if "verdict: key" in one)
+    return line, line.replace("verdict: key", "verdict: not_yet")
+
+
+SLIPS = ("slips", "_edge_slips", "_row_slips", "option_slips", "key_slips")
+
+
+def slip_sentences() -> Iterator[tuple[str, str]]:
+    """Every sentence that a kind can say of a record, with its file and line."""
+    for path in sorted((PROJECT / "crossread" / "kinds").glob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef) and function.name in SLIPS:
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Yield) and isinstance(
+                            node.value, ast.Constant | ast.JoinedStr | ast.BinOp):
+                        yield f"{path.name}:{node.lineno}", ast.unparse(node.value)
+
+
+def test_every_slip_of_a_kind_ends_with_what_to_do_now():
+    found = list(slip_sentences())
+    assert len(found) > 40
+    assert [at for at, words in found if "; " not in words] == []
 
 
 def test_a_question_needs_an_estimate_of_its_time(root):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from support.lake import LAKE, copy_lake
 
 from crossread.checks import RULES, run
+from crossread.model.item import Item
 from crossread.seeds import SeedError, Seeds, Unknown, course_root, nearest
+from crossread.seeds.explain import explain
 from crossread.seeds.reader import Slip, read_yaml
 
 
@@ -49,12 +51,13 @@ CASES = {
                                    "type number is not a kind of item; see CONTRIBUTING"),
     "a label that is not in the codebook": (
         "text", "seeds/lake/claims.yml", "kind: fact, speaker: council",
-        "kind: facts, speaker: council", "value 'facts' is not one of those allowed"),
+        "kind: facts, speaker: council", "kind: value 'facts' is not one of "),
     "words where a number should be": ("items", ITEMS, "  key: 40", "  key: forty",
                                        "key: expected `float | null`, got `str`"),
     "an option inside a record": ("items", ITEMS, "verdict: key, feedback: It names the writer.",
                                   "verdict: right, feedback: It names the writer.",
-                                  "options[0].verdict: value 'right' is not one of"),
+                                  ("option a: verdict: value 'right' is not one of accept, key, "
+                                  "not_yet; write one of them")),
     "a key that is there twice": ("items", ITEMS, "  cards:\n", "  first_label: x\n  cards:\n",
                                   "key first_label is there twice; keep one"),
     "an id that is there twice": ("items", ITEMS, "id: 01-13", "id: 01-12",
@@ -71,7 +74,7 @@ CASES = {
                                    "3,3,byline,,certain,,,",
                                    "has 9 cells where the header has 7"),
     "a kind of line that does not exist": ("text", "seeds/lake/lines.csv", ",byline,", ",author,",
-                                           "value 'author' is not one of those allowed"),
+                                           "value 'author' is not one of "),
     "a slip in the source of an exercise": (
         "exercise", "solutions/source/01.yml", "title: The lake", "titel: The lake",
         "field titel is not known"),
@@ -94,7 +97,26 @@ def test_a_slip_is_told_with_its_file_its_line_and_what_to_do(load, name, old, n
 def test_a_slip_inside_a_long_record_is_told_at_its_own_line(root):
     line = spoil(root, ITEMS, "text: P:L9, verdict: key", "text: P:L9, verdict: no")
     [slip] = slips(root)
-    assert (slip.line, "options[2].verdict" in slip.what) == (line, True)
+    assert (slip.line, "option c: verdict" in slip.what) == (line, True)
+
+
+@pytest.mark.parametrize(("message", "value", "what"), [
+    ("Expected `str`, got `int` - at `$.options[1].text`", {"options": [{"id": "a"}, {"id": "b"}]},
+     "option b: text: expected `str`, got `int`; correct the value"),
+    ("Expected `str`, got `int` - at `$.hints[1]`", {"hints": ["a", 7]},
+     "hint number 2: expected `str`, got `int`; correct the value"),
+    ("Expected `str`, got `int` - at `$.options[1].text`", None,
+     "option number 2: text: expected `str`, got `int`; correct the value"),
+    ("Invalid enum value 'x' - at `$.asks`", {"type": "single"},
+     "asks: value 'x' is not one of those allowed; write one of them"),
+    ("Invalid enum value 'x' - at `$.bloom`", {"type": "single"},
+     ("bloom: value 'x' is not one of analyse, apply, create, evaluate, remember, understand; "
+     "write one of them")),
+    ("Invalid enum value 'x'", None, "value 'x' is not one of those allowed; write one of them"),
+])
+def test_a_part_of_a_record_is_named_by_its_id_and_the_words_allowed_are_listed(
+        message, value, what):
+    assert explain(message, value, Item)[0] == what
 
 
 def test_every_slip_of_a_file_is_told_in_one_run(root):
@@ -166,6 +188,12 @@ def test_a_slip_knows_its_line_also_by_the_id_of_a_part(root):
     source = seeds.sources["seeds/lake/argument.yml"]
     assert source.slip("P-E2", "x").line == 7
     assert source.slip("nowhere", "x").line == 1
+    seeds.items("01")
+    items = seeds.sources[ITEMS]
+    lines = (LAKE / ITEMS).read_text("utf-8").splitlines()
+    own, part = items.slip("01-8", "x").line, items.slip("01-8", "x", "b").line
+    assert lines[part - 1].startswith("    - {id: b, text: it attacks it")
+    assert items.slip("01-8", "x", "zz").line == own < part
 
 
 # --- ids -----------------------------------------------------------------------------------------
@@ -221,8 +249,6 @@ YAML = st.recursive(
 @given(data=YAML)
 def test_whatever_a_yaml_file_holds_is_read_or_told_and_never_a_traceback(tmp_path_factory, data):
     import yaml
-
-    from crossread.model.item import Item
 
     folder = tmp_path_factory.mktemp("yaml")
     path = folder / "items.yml"
