@@ -8,6 +8,7 @@ searches every byte that was written.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -56,14 +57,18 @@ class LeakError(RuntimeError):
 
 def release(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
             ) -> Released:
-    """Write the student bundle to ``target``, which must not exist yet.
+    """Write the student bundle to ``target``, which must be empty or not exist yet.
 
-    Raises FileExistsError, LeakError when the proof fails (nothing is left behind),
+    Raises OSError for a target inside the course's folder, where the copy would hold itself,
+    FileExistsError for one in use, LeakError when the proof fails (nothing is left behind),
     SeedError when ``holdout.yml`` names something that is not there.
     """
     target = target.resolve()  # kernels run in other folders
+    if target.is_relative_to(seeds.root):
+        raise OSError(errno.EINVAL, f"lies inside the course's folder {seeds.root}; name a folder "
+                      "outside it", str(target))
     if target.exists() and any(target.iterdir()):
-        raise FileExistsError(17, "is not empty; name a folder that does not exist yet",
+        raise FileExistsError(errno.EEXIST, "is not empty; name a folder that does not exist yet",
                               str(target))
     try:
         _copy(seeds.root, target, tell)

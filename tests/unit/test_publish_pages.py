@@ -16,7 +16,7 @@ from crossread.publish.argdown import argdown
 from crossread.publish.build import Made, everything
 from crossread.publish.paper import PaperTwin, paper
 from crossread.publish.proof import find, instructor_words, key_fields, stopped
-from crossread.publish.release import LeakError, release, student_readme
+from crossread.publish.release import Holdout, LeakError, release, student_readme
 from crossread.publish.review_page import review_page
 from crossread.reading import KIND_SHAPE, VOICE_SHAPE, words
 from crossread.seeds import Seeds
@@ -242,6 +242,21 @@ def test_a_release_into_a_folder_that_is_in_use_is_refused(lake: Seeds, tmp_path
     with pytest.raises(FileExistsError):
         release(lake, tmp_path / "used")
     assert (tmp_path / "used" / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("inside", [".", "bundle", "docs/students", "seeds/../bundle"])
+def test_a_release_into_the_folder_of_the_course_is_refused_before_anything_is_written(
+        lake: Seeds, inside: str) -> None:
+    before = sorted(lake.root.rglob("*"))
+    with pytest.raises(OSError, match=r"lies inside the course's folder .*; name a folder outside"):
+        release(lake, lake.root / inside)
+    assert sorted(lake.root.rglob("*")) == before
+
+
+def test_the_instructors_page_names_every_field_that_can_be_held_out() -> None:
+    page = (seeds().root / "solutions" / "source" / "README.md").read_text("utf-8")
+    table = page.split("| field | holds | in a release |")[1].split("\n\n")[0]
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(Holdout.__struct_fields__)
 
 
 @pytest.mark.parametrize("number", [ref.id for ref in Seeds().course.exercises])
