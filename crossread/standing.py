@@ -56,7 +56,10 @@ def _lesson(seeds: Seeds, ref: LessonRef, journal: Journal) -> Standing:
 
 
 def is_right(item: Item, state: ItemState) -> bool:
-    """Is the newest answer right? Written work counts as done; a withheld item as answered."""
+    """Is the newest answer right? Written work counts as right, a withheld item never does.
+
+    Its verdict comes in a later lesson, so that no number may tell it before.
+    """
     if state.answer is None or state.digest not in ("", item_digest(item)):
         return False
     if item.withheld:

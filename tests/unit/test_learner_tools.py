@@ -53,6 +53,15 @@ def test_progress_counts_answers_and_what_is_right_now(tmp_path: Path) -> None:
     assert mine["00"].answered == 0
 
 
+def test_progress_tells_of_a_withheld_question_that_it_is_answered_and_not_whether_it_is_right(
+        tmp_path: Path) -> None:
+    held = next(i for i in seeds().items("00") if isinstance(i, Single) and i.withheld)
+    answer(tmp_path, held, right=True)
+    mine = {s.lesson.id: s for s in standing(seeds(), tmp_path)}["00"]
+    assert (mine.answered, mine.right) == (1, 0)
+    assert not any(right for right, _ in mine.objectives.values())
+
+
 def test_an_answer_to_a_question_that_has_changed_does_not_count_as_right(tmp_path: Path) -> None:
     raw = kind_of(item()).right(item())
     Journal(tmp_path, "01").append("response", item().id, "another", raw, attempt=1)
