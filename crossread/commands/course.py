@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from .minutes import minutes
+from .outputs import FORCE, Outputs, page
 from .shell import as_json, err, fail, faults, out, say
 
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -147,13 +148,15 @@ def release(
     Example: crossread release ../crossread-students
     """
     from ..publish.build import BuildError
-    from ..publish.release import LeakError
+    from ..publish.release import FOLDERS, LeakError
     from ..publish.release import release as write
     from ..seeds import Seeds
 
     with faults(), out.status("Releasing …") as status:
+        seeds = Seeds()
+        Outputs("release", inputs=tuple(seeds.root / name for name in FOLDERS)).folder(folder)
         try:
-            made = write(Seeds(), folder, tell=lambda name: status.update(name))
+            made = write(seeds, folder, tell=lambda name: status.update(name))
         except (BuildError, LeakError) as error:
             fail(error)
     say(f"{made.files} files in {folder}. Searched for {made.secrets} sentences of the "
@@ -162,16 +165,21 @@ def release(
 
 def paper(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages go.")],
+    force: FORCE = False,
 ) -> None:
     """Write the printable twin of the course: the same ids, figures in grey, keys apart.
 
     Example: crossread paper paper-twin
     """
+    from ..publish.paper import page_names
     from ..publish.paper import paper as write
     from ..seeds import Seeds
 
     with faults(), out.status("Writing …") as status:
-        pages = write(Seeds(), folder, tell=lambda name: status.update(name))
+        seeds = Seeds()
+        Outputs("paper", force=force).folder(
+            folder, (folder / name for name in page_names(seeds)), page("paper"))
+        pages = write(seeds, folder, tell=lambda name: status.update(name))
     say(f"{len(pages)} pages in {folder}. Open {pages[0].name} in a browser to print it.")
 
 

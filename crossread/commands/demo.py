@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .desk import bar, office_at
+from .outputs import Outputs
 from .shell import faults, say
 
 
@@ -43,6 +44,7 @@ def demo(
     from ..seeds import Seeds
 
     with faults():
+        Outputs("demo").folder(folder)
         seeds = Seeds()
         with bar("Making the class", students) as tell:
             made = make_class(seeds, exercises_here(seeds), students, seed, tell, planted=True)

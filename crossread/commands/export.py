@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk import BOOK, office_at
+from .outputs import FORCE, Outputs, packed, sheet
 from .shell import out, say
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def csv(
     file: Annotated[Path, typer.Argument(help="The file to write, such as grades.csv.")],
     gradebook: BOOK,
     late: LATE = "",
+    force: FORCE = False,
 ) -> None:
     """Write one row for every student and exercise; formulas in names are disarmed.
 
@@ -45,7 +47,10 @@ def csv(
 
     Example: crossread export csv grades.csv --gradebook sqlite:///grades.db
     """
+    from ..grading.export import headers
+
     policy = _policy(late)
+    Outputs("export csv", gradebook, force=force).file(file, sheet(*headers()))
     with office_at(gradebook) as office:
         rows = office.export_csv(file, policy)
     say(f"{rows} {'row is' if rows == 1 else 'rows are'} in {file}.")
@@ -57,6 +62,7 @@ def canvas(
     roster: Annotated[Path | None, typer.Option(help="The file that Canvas exports from its "
                                                 "gradebook: it holds Canvas's own ids.")] = None,
     late: LATE = "",
+    force: FORCE = False,
 ) -> None:
     """Write the points for Canvas's gradebook (Grades, Import), every exercise a column.
 
@@ -67,8 +73,10 @@ def canvas(
     Example: crossread export canvas canvas.csv --roster canvas-export.csv --gradebook URL
     """
     policy = _policy(late)
+    outputs = Outputs("export canvas", gradebook, (roster,), force)
+    outputs.apart(file)
     with office_at(gradebook) as office:
-        done = office.export_canvas(file, roster, policy)
+        done = office.export_canvas(file, roster, policy, outputs.write)
     _tell(done, file)
     for number, name in done.taken.items():
         say(f"Exercise {number} fills in the assignment “{name.strip()}”.")
@@ -90,6 +98,7 @@ def moodle(
     feedback: Annotated[Path | None, typer.Option(metavar="ZIP", help="Also pack the feedback, as "
                                                   "Moodle takes it back.")] = None,
     late: LATE = "",
+    force: FORCE = False,
 ) -> None:
     """Write the points for Moodle: for its gradebook, or with --roster as a grading worksheet.
 
@@ -102,8 +111,11 @@ def moodle(
         raise typer.BadParameter("Moodle's ids are needed for this: give its grading worksheet.",
                                  param_hint="--roster")
     policy = _policy(late)
+    outputs = Outputs("export moodle", gradebook, (roster,), force)
+    outputs.apart(file, feedback)
+    outputs.file(feedback, packed)
     with office_at(gradebook) as office:
-        done = office.export_moodle(file, roster, exercise, feedback, policy)
+        done = office.export_moodle(file, roster, exercise, feedback, policy, outputs.write)
     _tell(done, file)
     if feedback is not None:
         say(f"Feedback for {done.pages} students is in {feedback}.")

@@ -13,6 +13,7 @@ import typer
 
 from . import demo, export
 from .desk import BOOK, JSON, KEYS, bar, grader_at, office_at
+from .outputs import FORCE, Outputs, page, pages, sheet
 from .shell import as_json, fail, faults, out, say
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def grade(
         "Moodle's grading worksheet, or a CSV file with students and times. May be repeated; the "
         "gradebook remembers it.")] = None,
     keys: KEYS = None,
+    force: FORCE = False,
     json: JSON = False,
 ) -> None:
     """Grade an inbox into a gradebook. Every file ends with a status and a reason.
@@ -57,6 +59,7 @@ def grade(
 
     Example: crossread grade inbox --gradebook sqlite:///grades.db --roster class.csv --out results
     """
+    from ..grading.export import headers
     from ..grading.intake import count
     from ..grading.news import told
     from ..grading.report import account_table, listed_table
@@ -67,6 +70,12 @@ def grade(
         deadlines, tables = _deadlines(due or [], seeds), _times(times or [], seeds)
         for path in (inbox, *([roster] if roster else ())):
             path.stat()  # a wrong path is told before a gradebook is made
+        if out_dir is not None:
+            outputs = Outputs("grade", gradebook, (inbox, roster, keys, *tables.values()), force)
+            outputs.folder(out_dir)
+            outputs.apart(out_dir / "grades.csv", out_dir / "feedback")
+            outputs.file(out_dir / "grades.csv", sheet(*headers()))
+            outputs.folder(out_dir / "feedback", pages(out_dir / "feedback"), page("feedback"))
     with grader_at(dask) as grader, office_at(gradebook, create=True,
                                                       keys_in=keys) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
@@ -100,6 +109,7 @@ def report(
                                                  "side.")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the whole report "
                                               "as one page, with charts and tables.")] = None,
+    force: FORCE = False,
     json: JSON = False,
 ) -> None:
     """Account for every file in a gradebook, and say what to look at in the class.
@@ -115,6 +125,10 @@ def report(
     from ..grading.similar_page import counted_pairs, similar_page, told
     from ..home import write_whole
 
+    outputs = Outputs("report", gradebook, force=force)
+    outputs.apart(html, similar)
+    outputs.file(html, page("report --html"))
+    outputs.file(similar, page("report --similar"))
     with office_at(gradebook) as office:
         found = office.report()
         with bar("Measuring how the class did", None) as tell:
@@ -155,11 +169,13 @@ def report(
 def feedback(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")],
     gradebook: BOOK,
+    force: FORCE = False,
 ) -> None:
     """Write one HTML file for every student who handed in something.
 
     Example: crossread feedback feedback --gradebook sqlite:///grades.db
     """
+    Outputs("feedback", gradebook, force=force).folder(folder, pages(folder), page("feedback"))
     with office_at(gradebook) as office:
         say(f"{_write_feedback(office, folder)} files of feedback are in {folder}.")
 

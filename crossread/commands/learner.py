@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .outputs import FORCE, Outputs, answers
 from .shell import faults, say
 
 
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def save(file: Annotated[Path, typer.Argument(help="The file to write, such as answers.zip.")],
-         ) -> None:
+         force: FORCE = False) -> None:
     """Put all your answers into one file, to take them to another computer.
 
     Example: crossread answers save answers.zip
@@ -30,6 +31,7 @@ def save(file: Annotated[Path, typer.Argument(help="The file to write, such as a
     from ..home import home
 
     with faults():
+        Outputs("answers save", inputs=(home(),), force=force).file(file, answers)
         count = pack(home(), file)
     say(f"{count} files of answers are in {file}. On the other computer: "
         f"crossread answers load {file.name}")

@@ -41,6 +41,12 @@ class Sheet:
         return self._out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
+def headers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of the table, without and with a rule for late work."""
+    at = COLUMNS.index("total") + 1
+    return COLUMNS, (*COLUMNS[:at], *LATE, *COLUMNS[at:])
+
+
 def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None,
                strays: Iterable[tuple[str, FileStatus]] = ()) -> int:
     """Write every result as CSV; the number of rows. Raises OSError when the disk refuses.
@@ -49,8 +55,7 @@ def export_csv(results: Iterable[Result], file: Path, leave: Leave | None = None
     With ``leave``, two more columns: what is taken off for being late, and what remains;
     ``total`` stays what the work earned.
     """
-    at = COLUMNS.index("total") + 1
-    sheet = Sheet((*COLUMNS[:at], *(LATE if leave else ()), *COLUMNS[at:]))
+    sheet = Sheet(headers()[leave is not None])
     rows = 0
     for r in results:
         marks = None if r.blank else r.graded  # no answer is no points, not zero points

@@ -88,7 +88,7 @@ class Author:
             h.p["Nothing here judges an opinion or a conclusion. Questions with a key are "
                 "checked against the key; checks of form look at length and places only."],
             (self._exercise(r) for r in handed),
-            self._next(handed))
+            self._next(handed), command="feedback")
 
     def _exercise(self, r: Result) -> h.Node:
         assert r.graded is not None

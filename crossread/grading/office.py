@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from ..home import home
+from ..home import home, write_whole
 from ..seeds import SeedError, Seeds, Slip
 from ..texts import Copies
 from . import gradebook as g
@@ -92,30 +92,32 @@ class Office:
             return export_csv(results(connection, self._seeds, held), file,
                               leave_by(late, held) if late else None, strays(connection))
 
-    def export_canvas(self, file: Path, form: Path | None = None,
-                      late: Policy | None = None) -> platforms.Exported:
+    def export_canvas(self, file: Path, form: Path | None = None, late: Policy | None = None,
+                      write: platforms.Write = write_whole) -> platforms.Exported:
         """Write the grades for Canvas; see ``platforms.canvas``."""
         with self._book.read() as connection:
             held = keys_of(connection, self._seeds)
             return _with_strays(connection, platforms.canvas(
-                results(connection, self._seeds, held), held, file, form, leave_by(late, held)))
+                results(connection, self._seeds, held), held, file, form, leave_by(late, held),
+                write))
 
     def export_moodle(self, file: Path, form: Path | None = None, exercise: str = "",
-                      feedback: Path | None = None,
-                      late: Policy | None = None) -> platforms.Exported:
+                      feedback: Path | None = None, late: Policy | None = None,
+                      write: platforms.Write = write_whole) -> platforms.Exported:
         """Write the grades for Moodle; with ``form``, those of one exercise as a worksheet."""
         with self._book.read() as connection:
             keys = keys_of(connection, self._seeds)
             found, leave = results(connection, self._seeds, keys), leave_by(late, keys)
             if form is None:
-                return _with_strays(connection, platforms.moodle(found, keys, file, leave))
+                return _with_strays(connection, platforms.moodle(found, keys, file, leave,
+                                                                 write))
             name = exercise or "".join(keys if len(keys) == 1 else ())
             if name not in keys:
                 raise SeedError([Slip(form.name, 1, f"is the worksheet of one assignment; name its "
                                       f"exercise ({', '.join(sorted(keys))}) with --exercise")])
             author = Author(self._seeds, {name: keys[name].exercise}) if feedback else None
             return _with_strays(connection, platforms.worksheet(found, keys[name], file, form,
-                                                                author, feedback, leave))
+                                                                author, feedback, leave, write))
 
     def write_feedback(self, folder: Path) -> Iterator[Path]:
         """Write one HTML file a student; the paths, as they are written."""

@@ -39,6 +39,7 @@ WORKSHEET = ("Identifier", "Full name", "Email address", "Status", "Grade", "Max
              "Grade can be changed", "Last modified (submission)", "Last modified (grade)")
 NUMBER = r" \(\d+\)$"  # at the end of the name of an assignment in Canvas's file
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
+Write = Callable[[Path, bytes], None]  # what puts the table into its file, or refuses to
 
 
 class Unmatched(msgspec.Struct, frozen=True):
@@ -142,7 +143,8 @@ class Pairs:
 
 
 def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
-           form: Path | None = None, leave: Leave = leave_as_is) -> Exported:
+           form: Path | None = None, leave: Leave = leave_as_is,
+           write: Write = write_whole) -> Exported:
     """Write a table for Canvas's gradebook, every exercise a column.
 
     ``form`` is what Canvas exports; without it, students are given by id and name, the
@@ -154,7 +156,7 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
         sheet.add("    Points Possible", *[""] * 4, *(_most(keys[e]) for e in exercises))
         done = _plain(results, exercises, sheet,
                       lambda s: (s.name, "", s.id, s.id, ""), leave)
-        write_whole(file, sheet.bytes())
+        write(file, sheet.bytes())
         return done
     read = Form.read(form, ("ID", "Section"), "give the file that Canvas exports (Grades, Export)")
     head = read.header[:(_place(read.header, "Section") or 0) + 1]
@@ -168,7 +170,7 @@ def canvas(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
         sheet.add(*cells[:len(head)], *(_total(mine.get(e), read.cell(cells, titles[e]), leave)
                                         for e in exercises))
     # Canvas reads a mark at the beginning as part of “LastName”, and then refuses the file.
-    write_whole(file, sheet.bytes(marked=head[0].strip() != "LastName"))
+    write(file, sheet.bytes(marked=head[0].strip() != "LastName"))
     listed = [*pairs.listed, *_other_points(read, taken, keys)]
     return Exported(len(pairs.by_row), pairs.waiting, tuple(listed), taken=taken,
                     blank=pairs.blank,
@@ -207,18 +209,18 @@ def assignments(header: Iterable[str], keys: Iterable[Key]) -> dict[str, str]:
 
 
 def moodle(results: Iterable[Result], keys: Mapping[str, Key], file: Path,
-           leave: Leave = leave_as_is) -> Exported:
+           leave: Leave = leave_as_is, write: Write = write_whole) -> Exported:
     """Write a table for the import of Moodle's gradebook, every exercise a column."""
     exercises = sorted(keys)
     sheet = Sheet([*MOODLE, *(_title(keys[e]) for e in exercises)])
     done = _plain(results, exercises, sheet, lambda s: (s.id, s.name, s.email), leave)
-    write_whole(file, sheet.bytes())
+    write(file, sheet.bytes())
     return done
 
 
 def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
               author: Author | None = None, feedback: Path | None = None,
-              leave: Leave = leave_as_is) -> Exported:
+              leave: Leave = leave_as_is, write: Write = write_whole) -> Exported:
     """Fill in Moodle's offline grading worksheet of one assignment, and pack its feedback.
 
     The archive has a folder for every student, named as Moodle names the folders of
@@ -242,7 +244,7 @@ def worksheet(results: Iterable[Result], key: Key, file: Path, form: Path,
                 archive.writestr(zipfile.ZipInfo(f"{folder}/feedback-{exercise}.html"),
                                  author.page([result]).encode(), zipfile.ZIP_DEFLATED)
                 pages += 1
-    write_whole(file, sheet.bytes())
+    write(file, sheet.bytes())
     if feedback is not None:
         write_whole(feedback, packed.getvalue())
     listed = pairs.listed

@@ -38,7 +38,7 @@ def similar_page(pairs: Sequence[Pair], title: str) -> str:
         h.p[title],
         h.p[FACTS],
         (_pair(n, pair) for n, pair in enumerate(pairs, 1)) if pairs else
-        h.p["No two answers share many words."])
+        h.p["No two answers share many words."], command="report --similar")
 
 
 def counted_pairs(n: int) -> str:

@@ -59,7 +59,8 @@ def report_page(account: Report, found: Analysis, looks: Sequence[Look], title: 
             "opinion and no conclusion is ever scored."],
         _looks(looks), _files(account), _exercises(account, found), _questions(found),
         _decisions(found), _slips(found), _groups(found), _confidence(found),
-        _markers(found), _together(account), _tested(found), pictures=True)
+        _markers(found), _together(account), _tested(found), command="report --html",
+        pictures=True)
 
 
 def _looks(looks: Sequence[Look]) -> h.Node:

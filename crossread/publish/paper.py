@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from ..faces import Faces
 from ..home import home
 from ..kinds import Page, kind_of
 from ..minutes import told
-from ..model.course import TextRef
+from ..model.course import LessonRef, TextRef
 from ..model.item import Item
 from ..places import PlaceBook
 from ..reading import KIND_SHAPE, VOICE_SHAPE, Reading, words
@@ -65,26 +66,31 @@ class PaperTwin:
         self._book = PlaceBook(seeds, Copies(home() / "no-copies"))
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """File name and HTML of every page, the list of all pages first."""
-        yield "index.html", self._page(self._seeds.course.title, list(self._index()))
-        for ref in self._seeds.course.lessons:
-            path = self._seeds.root / "notebooks" / ref.notebook
-            body = [self._cell(cell, ref.id)
-                    for cell in nbformat.read(path, as_version=4).cells]
-            yield f"{ref.id}.html", self._page(f"{ref.id} {ref.title}", body)
-        for text in self._seeds.course.texts:
-            yield f"reader-{text.id}.html", self._page(
-                f"Reader: text {text.id}", list(self._reader(text, labels=False)), "reader")
-        yield "glossary.html", self._page("Glossary", list(self._glossary()), "glossary")
-        yield "tally.html", self._page(
-            "Tally sheet: hands up", list(tally.by_hands(self._seeds)), "tally")
-        yield "record.html", self._page(
-            "My record: how sure, and how right", list(tally.own_record(self._seeds)), "tally")
-        yield "key.html", self._page("Key to the questions of the lessons", list(self._keys()))
-        for text in self._seeds.course.texts:
-            yield f"labels-{text.id}.html", self._page(
-                f"Labels: text {text.id}", list(self._reader(text, labels=True)), "reader")
+    def pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """File name and what makes the HTML of every page, the list of all pages first."""
+        seeds, page = self._seeds, self._page
+        yield "index.html", lambda: page(seeds.course.title, list(self._index()))
+        for ref in seeds.course.lessons:
+            yield f"{ref.id}.html", partial(self._lesson, ref)
+        for text in seeds.course.texts:
+            yield f"reader-{text.id}.html", partial(self._text, "Reader", text, labels=False)
+        yield "glossary.html", lambda: page("Glossary", list(self._glossary()), "glossary")
+        yield "tally.html", lambda: page(
+            "Tally sheet: hands up", list(tally.by_hands(seeds)), "tally")
+        yield "record.html", lambda: page(
+            "My record: how sure, and how right", list(tally.own_record(seeds)), "tally")
+        yield "key.html", lambda: page("Key to the questions of the lessons", list(self._keys()))
+        for text in seeds.course.texts:
+            yield f"labels-{text.id}.html", partial(self._text, "Labels", text, labels=True)
+
+    def _lesson(self, ref: LessonRef) -> str:
+        path = self._seeds.root / "notebooks" / ref.notebook
+        return self._page(f"{ref.id} {ref.title}", [
+            self._cell(cell, ref.id) for cell in nbformat.read(path, as_version=4).cells])
+
+    def _text(self, what: str, text: TextRef, *, labels: bool) -> str:
+        return self._page(f"{what}: text {text.id}", list(self._reader(text, labels=labels)),
+                          "reader")
 
     def _page(self, title: str, body: list[h.Node], kind: str = "") -> str:
         links = [("index.html", "all pages")]
@@ -94,6 +100,7 @@ class PaperTwin:
                   ("record.html", "my record"), ("key.html", "key")]
         return str(h.html(lang="en")[
             h.head[h.meta(charset="utf-8"),
+                   h.meta(name="generator", content="crossread paper"),
                    h.meta(name="viewport", content="width=device-width, initial-scale=1"),
                    h.title[f"{title} · {self._seeds.course.title}"], h.style[Markup(STYLE)]],
             h.body[h.nav(aria_label="Pages")[([h.a(href=to)[name], " "] for to, name in links)],
@@ -233,6 +240,11 @@ class PaperTwin:
             h.ul[(h.li[n.text, " ", n.locator] for n in outcome.notes if n.text)]]
 
 
+def page_names(seeds: Seeds) -> list[str]:
+    """The names of the files that ``paper`` writes."""
+    return [name for name, _ in PaperTwin(seeds).pages()]
+
+
 def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
           ) -> list[Path]:
     """Write the paper twin into a folder; the files written.
@@ -242,10 +254,10 @@ def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name:
     """
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in PaperTwin(seeds).pages():
+    for name, made in PaperTwin(seeds).pages():
         tell(name)
         path = target / name
-        path.write_text(text, "utf-8")
+        path.write_text(made(), "utf-8")
         written.append(path)
     return written
 
