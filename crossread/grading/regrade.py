@@ -50,10 +50,15 @@ class Moved(msgspec.Struct, frozen=True):
     after: float
     steps: tuple[Step, ...]
     note: str = ""
+    waits: int = 0  # rubric rows that nobody has marked yet: the total is open
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """The class in one exercise whose key has changed."""
+    """The class in one exercise whose key has changed.
+
+    The means are of keyed points, as in the report: they can be compared also while marking is
+    under way.
+    """
 
     exercise: str
     n: int  # who handed in an answer
@@ -89,6 +94,7 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
     changed = _changed(held, keys)
     moved: list[Moved] = []
     totals: dict[str, list[tuple[float, float]]] = {exercise: [] for exercise in changed}
+    keyed: dict[str, list[tuple[float, float]]] = {exercise: [] for exercise in changed}
     old = {exercise: held[exercise] for exercise in changed}
     for was, now in zip(results(connection, seeds, old), results(connection, seeds, changed),
                         strict=True) if changed else ():
@@ -96,14 +102,16 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
             continue
         if not (was.blank and now.blank):  # nothing answered is not zero points
             totals[was.exercise].append((was.so_far, now.so_far))
+            keyed[was.exercise].append((was.graded.keyed, now.graded.keyed if now.graded else 0.0))
         steps = tuple(_steps(was, now, old[was.exercise], changed[was.exercise]))
         if steps:
             moved.append(Moved(was.student.id, was.student.name, was.exercise, was.so_far,
                                now.so_far, steps, "" if was.override is None else
-                               "The points were set by hand and stay."))
+                               "The points were set by hand and stay.",
+                               len(now.waiting) if now.waits else 0))
     moved.sort(key=lambda one: (one.after - one.before, one.exercise, one.student, one.name))
     return Regrade(tuple(moved), tuple(
-        _effect(exercise, totals[exercise], old[exercise], changed[exercise])
+        _effect(exercise, totals[exercise], keyed[exercise], old[exercise], changed[exercise])
         for exercise in changed), earlier=tuple(_earlier(connection)))
 
 
@@ -200,12 +208,13 @@ def _right(part: Part) -> str:
         "none of the choices"
 
 
-def _effect(exercise: str, totals: list[tuple[float, float]], old: Key, new: Key) -> Effect:
+def _effect(exercise: str, totals: list[tuple[float, float]], keyed: list[tuple[float, float]],
+            old: Key, new: Key) -> Effect:
     rows = ", ".join(row for row in new.criteria if row not in old.criteria)
     return Effect(
         exercise, len(totals), sum(b < a for a, b in totals), sum(b > a for a, b in totals),
-        round(fmean(a for a, _ in totals), 2) if totals else None,
-        round(fmean(b for _, b in totals), 2) if totals else None,
+        round(fmean(a for a, _ in keyed), 2) if keyed else None,
+        round(fmean(b for _, b in keyed), 2) if keyed else None,
         f"New rubric rows wait for a marker: {rows}." if rows else "")
 
 
@@ -231,7 +240,7 @@ def tables(found: Regrade, most: int = 200) -> Iterator[Table]:
             (numbers[why], n, why) for why, n in whys.items()])
     if found.effects:
         yield _table("The class", ("exercise", "with an answer", "fall", "rise", "unchanged",
-                                   "mean", "note"), [
+                                   "mean of keyed points", "note"), [
             (e.exercise, e.n, e.falls, e.rises, e.n - e.falls - e.rises,
              "–" if e.mean_before is None else f"{e.mean_before:g} → {e.mean_after:g}", e.note)
             for e in found.effects])
@@ -243,9 +252,15 @@ def tables(found: Regrade, most: int = 200) -> Iterator[Table]:
 def _rows(one: Moved) -> Iterator[tuple[Any, ...]]:
     who = f"{one.name} ({one.student})" if one.name and one.student else one.name or one.student
     for n, step in enumerate(one.steps):
-        first = (who, one.exercise, f"{one.before:g} → {one.after:g}") if n == 0 else ("", "", "")
+        first = (who, one.exercise, _points(one)) if n == 0 else ("", "", "")
         why = f"{step.why}. {one.note}" if one.note and n == 0 else step.why
         yield (*first, step.item, f"{step.before:g} → {step.after:g}", why)
+
+
+def _points(one: Moved) -> str:
+    points = f"{one.before:g} → {one.after:g}"
+    rows = "1 row of the rubric waits" if one.waits == 1 else f"{one.waits} rows of the rubric wait"
+    return f"so far {points}; {rows}" if one.waits else points
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Table:

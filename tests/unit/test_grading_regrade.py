@@ -110,6 +110,25 @@ def test_a_wrong_key_that_is_mended_moves_those_it_touched_falls_first(course: C
     assert (effect.mean_before, effect.mean_after) == (4.67, 4.67)
 
 
+def test_what_waits_for_a_marker_is_no_zero_in_the_mean_and_an_open_total_is_called_open(
+        course: Course):
+    office = course.office()
+    with office._book.write() as connection:
+        g.insert(connection, g.mark, [{"submission": 1, "criterion": "R1", "marker": "m1",
+                                       "second": 0, "level": 3, "comment": "", "at": g.now()}])
+    office.close()
+    found = course.regrade()
+    assert [(m.student, m.before, m.after, m.waits) for m in found.moved] == [
+        ("s2", 6.0, 4.0, 1), ("s1", 7.0, 9.0, 0)]
+    who, _, effect = tables(found)
+    assert list(who.columns[2].cells) == ["so far 6 → 4; 1 row of the rubric waits", "7 → 9"]
+    assert (effect.columns[5].header, *effect.columns[5].cells) == (
+        "mean of keyed points", "4.67 → 4.67")
+    two = msgspec.structs.replace(found.moved[0], waits=2)
+    assert list(next(tables(Regrade((two,)))).columns[2].cells) == [
+        "so far 6 → 4; 2 rows of the rubric wait"]
+
+
 def test_nothing_changes_without_apply(course: Course, tmp_path: Path):
     before, file = course.tables(), (tmp_path / "g.db").read_bytes()
     assert course.regrade().applied is False
