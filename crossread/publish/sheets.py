@@ -20,13 +20,15 @@ from ..model.exercise import Criterion, Exercise, Sample, Sheet, SheetRow
 
 COMMAND = "crossread build"
 
-# What each struct of an item may show to a student, by field name.
+# What each struct of an item may show to a student, by field name. A struct that is not here is
+# refused and not shown whole: it might hold a key.
 OPEN: dict[type[Any], tuple[str, ...]] = {
     m.Option: ("id", "text"), m.Choice: ("id", "text"), m.Row: ("id", "text"),
     m.OrderCard: ("id", "text"), m.Node: ("text", "locator"),
     m.Field: ("id", "label", "choices"),
     m.Column: ("id", "label", "choices", "locator", "rows", "wanted_where"),
     m.MapNode: ("id", "text", "locator"), m.Sentence: ("id", "text", "words"),
+    m.Structure: m.Structure.__struct_fields__,
 }
 ASKED = ("id", "stem", "objective", "hints", "minutes", "bloom", "passage", "figure", "marks")
 PARTS: dict[type[Any], tuple[str, ...]] = {
@@ -41,19 +43,29 @@ PARTS: dict[type[Any], tuple[str, ...]] = {
 
 
 def keyless(item: m.Item) -> m.Item:
-    """The item as a student may have it: question and choices, nothing else."""
+    """The item as a student may have it: question and choices, nothing else.
+
+    Raises LookupError for a kind, or a part of one, of which nobody said what may be shown.
+    """
     kept = {name: getattr(item, name) for name in ASKED}
-    kept |= {name: _open(getattr(item, name)) for name in PARTS[type(item)]}
+    kept |= {name: _open(getattr(item, name)) for name in _row(PARTS, "PARTS", type(item))}
     return type(item)(**kept)
 
 
 def _open(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_open(one) for one in value)
-    allowed = OPEN.get(type(value))
-    if allowed is None:
+    if not isinstance(value, msgspec.Struct):
         return value
-    return type(value)(**{name: _open(getattr(value, name)) for name in allowed})
+    return type(value)(**{name: _open(getattr(value, name))
+                          for name in _row(OPEN, "OPEN", type(value))})
+
+
+def _row(table: dict[type[Any], tuple[str, ...]], name: str, type_: type[Any]) -> tuple[str, ...]:
+    if type_ not in table:
+        raise LookupError(f"crossread/publish/sheets.py: {name} has no row for {type_.__name__}; "
+                          "name there the fields that a student may see")
+    return table[type_]
 
 
 def sheet(exercise: Exercise) -> Sheet:
@@ -62,11 +74,11 @@ def sheet(exercise: Exercise) -> Sheet:
         id=exercise.id, title=exercise.title, prompt=exercise.prompt, needs=exercise.needs,
         fields=tuple(keyless(f) for f in exercise.fields),
         structure_marks=exercise.structure_marks,
-        criteria=tuple(_row(c) for c in exercise.rubric), equal=exercise.equal,
+        criteria=tuple(_criterion(c) for c in exercise.rubric), equal=exercise.equal,
         made_by=f"{COMMAND}, from solutions/source/{exercise.id}.yml; do not edit")
 
 
-def _row(criterion: Criterion) -> SheetRow:
+def _criterion(criterion: Criterion) -> SheetRow:
     """What a student may know of a rubric row; lower levels and comments are for markers."""
     best = max(criterion.levels, key=lambda level: level.points)
     return SheetRow(title=criterion.title, points=best.points, full=best.text.strip())
