@@ -60,6 +60,14 @@ def _measure(text: str, field: str, rows: list[SecondReading], seed: int) -> Agr
     return Agreement(text, field, len(pairs), same, whole, low, high, confusions)
 
 
+def decimal(value: float, digits: int = 2, *, plus: bool = False) -> str:
+    """A number for people: “0.32”, “−0.34”, with ``plus`` “+0.32”; what rounds to 0 has no sign."""
+    text = f"{value:+.{digits}f}"
+    if not text.strip("+-0."):
+        return text[1:]
+    return text.replace("-", "−") if plus else text.lstrip("+").replace("-", "−")
+
+
 def alpha(pairs: list[tuple[str, str]]) -> float | None:
     """Nominal alpha of two codings of the same units; None when only one label occurs."""
     labels = sorted({label for pair in pairs for label in pair})

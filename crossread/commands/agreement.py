@@ -19,6 +19,7 @@ def agreement(json: JSON = False) -> None:
     Example: crossread agreement
     """
     from ..agreement import agreement as measure
+    from ..agreement import decimal
     from ..seeds import Seeds
 
     with faults():
@@ -28,7 +29,8 @@ def agreement(json: JSON = False) -> None:
         return
     for one in found:
         figure = "too few units or labels to correct for chance" if one.alpha is None else \
-            f"alpha {one.alpha:.2f} (95% {one.low:.2f} to {one.high:.2f})"
+            "alpha {} (95% {} to {})".format(*(decimal(number or 0) for number in (
+                one.alpha, one.low, one.high)))
         say(f"{one.text} {one.field:9} {one.same} of {one.units} the same, {figure}")
         for first, second, n in one.confusions[:4]:
             say(f"    {n} × {first} / {second}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ..agreement import TOO_FEW, measured, spread
 
@@ -36,14 +37,16 @@ def alpha(ratings: Sequence[Sequence[int | None]], seed: int = 1) -> Alpha:
     """
     if len({len(row) for row in ratings}) > 1:
         raise ValueError("each piece of work needs one entry for every marker")
-    units = [row for row in ratings if sum(level is not None for level in row) > 1]
+    # Who gave which level, and the order of the works, play no role: the desk and the report
+    # come with other orders, and must draw the same interval.
+    units = sorted(one for row in ratings if len(one := tuple(
+        sorted(level for level in row if level is not None))) > 1)
     whole = _ordinal(units) if len(units) >= TOO_FEW else None
     if whole is None:
         return Alpha(None, None, None, len(units))
     return Alpha(whole, *spread(units, _ordinal, seed), len(units))
 
 
-def _ordinal(units: Sequence[Sequence[int | None]]) -> float | None:
-    by_marker = zip(*units, strict=True)
-    return measured([[float("nan") if level is None else float(level) for level in row]
-                     for row in by_marker], LEVELS, "ordinal")
+def _ordinal(units: Sequence[tuple[int, ...]]) -> float | None:
+    by_marker = zip_longest(*units, fillvalue=float("nan"))
+    return measured([[float(level) for level in row] for row in by_marker], LEVELS, "ordinal")

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import msgspec
 
+from ..agreement import decimal
 from .analysis import Analysis
 from .figures import Figure
 from .markers import Ground, MarkerStats
@@ -42,8 +43,9 @@ def ranged(figure: Figure, digits: int = 2) -> str:
     """“0.41 (0.30 to 0.53), n = 60”, or that there are too few to tell."""
     if figure.value is None:
         return f"too few to tell, {_n(figure)}"
-    return (f"{figure.value:.{digits}f} ({figure.low:.{digits}f} to {figure.high:.{digits}f}), "
-            f"{_n(figure)}").replace("-", "−")
+    value, low, high = (decimal(one or 0, digits) for one in (figure.value, figure.low,
+                                                              figure.high))
+    return f"{value} ({low} to {high}), {_n(figure)}"
 
 
 def percent(figure: Figure) -> str:
@@ -123,8 +125,9 @@ def levels(figure: Figure, what: str = "") -> str:
     told = f"{_n(figure)} {what}".rstrip()
     if figure.value is None:
         return f"too few to tell, {told}"
-    return (f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f}), "
-            f"{told}").replace("-", "−")
+    value, low, high = (decimal(one or 0, plus=True) for one in (figure.value, figure.low,
+                                                                 figure.high))
+    return f"{value} ({low} to {high}), {told}"
 
 
 def _weak(found: Analysis) -> Iterator[Look]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import htpy as h
 
+from ..agreement import decimal
 from ..grading.alpha import Alpha
 from ..grading.marking import Given
 from ..grading.second import Difference
@@ -32,7 +33,8 @@ def differing(found: Sequence[Difference], agreement: Mapping[str, Alpha], exerc
 def _alpha(alpha: Alpha) -> str:
     if alpha.value is None:
         return say("alpha_none", n=alpha.n)
-    return say("alpha", value=alpha.value, low=alpha.low, high=alpha.high, n=alpha.n)
+    value, low, high = (decimal(one or 0) for one in (alpha.value, alpha.low, alpha.high))
+    return say("alpha", value=value, low=low, high=high, n=alpha.n)
 
 
 def _difference(one: Difference, exercise: Exercise, sheets: Sheets, prose: Prose) -> h.Node:

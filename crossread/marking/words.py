@@ -119,7 +119,7 @@ WORDS = {
                       "has finished.",
     "agreement": "Agreement by row (Krippendorff's alpha for ordered levels: 1 is perfect, 0 is "
                  "chance)",
-    "alpha": "{value:.2f} (95% {low:.2f} to {high:.2f}), {n} marked twice",
+    "alpha": "{value} (95% {low} to {high}), {n} marked twice",
     "alpha_none": "too few to tell ({n} marked twice; at least 10, with more than one level)",
     "first_mark": "First marker, {marker}",
     "second_mark": "Second marker, {marker}",

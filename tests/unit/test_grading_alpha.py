@@ -6,8 +6,11 @@ import random
 
 import pytest
 
-from crossread.agreement import TOO_FEW, spread
+from crossread.agreement import TOO_FEW, decimal, spread
 from crossread.grading.alpha import alpha
+from crossread.grading.looks import ranged
+from crossread.grading.markers import Given, agreed
+from crossread.marking.differing import _alpha
 
 
 def ordinal_by_hand(pairs: list[tuple[int, int]]) -> float:
@@ -72,6 +75,38 @@ def test_the_same_seed_gives_the_same_interval_and_another_one_may_not():
     rows = [(4, 3), (3, 3), (2, 1), (1, 1), (0, 2)] * 3
     assert alpha(rows, seed=5) == alpha(rows, seed=5)
     assert alpha(rows, seed=5).value == alpha(rows, seed=6).value
+
+
+def test_the_order_of_works_and_markers_changes_nothing_since_desk_and_report_have_others():
+    chance = random.Random(4)
+    rows: list[tuple[int | None, ...]] = [
+        (chance.randrange(5), chance.randrange(5)) for _ in range(12)]
+    found = alpha(rows)
+    turned = [(None, b, None, a) for a, b in rows]
+    chance.shuffle(turned)
+    assert alpha(turned) == found and found.low != found.high
+
+
+def test_the_report_and_the_desk_tell_one_interval_in_one_way():
+    chance = random.Random(11)
+    levels = {work: (chance.randrange(5), chance.randrange(5)) for work in range(12)}
+    at_desk = alpha(list(levels.values()))
+    twice = [Given(f"w{99 - work}", work, "03", "R1", marker, level)
+             for work, pair in levels.items()
+             for marker, level in zip(("b", "a"), pair, strict=True)]
+    in_report = agreed(twice)[0].alpha
+    assert (at_desk.value, at_desk.low, at_desk.high, at_desk.n) == (
+        in_report.value, in_report.low, in_report.high, in_report.n)
+    told = ranged(in_report).split(", ")[0].replace("(", "(95% ")
+    assert _alpha(at_desk) == f"{told}, 12 marked twice"
+    assert "−" in told and "-" not in told
+
+
+@pytest.mark.parametrize(("value", "plain", "signed"), [
+    (0.324, "0.32", "+0.32"), (-0.341, "−0.34", "−0.34"), (-0.004, "0.00", "0.00"),
+    (0.004, "0.00", "0.00"), (0.0, "0.00", "0.00"), (-10.0, "−10.00", "−10.00")])
+def test_a_number_has_a_true_minus_and_nought_has_no_sign(value: float, plain: str, signed: str):
+    assert (decimal(value), decimal(value, plus=True)) == (plain, signed)
 
 
 def test_rows_of_different_lengths_are_refused():
