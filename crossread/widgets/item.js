@@ -7,9 +7,11 @@ const WAIT = 20000; // ms until a form that only asked for its state says that i
 const DRAFT_AFTER = 1000; // ms after the last change
 const DRAW_AFTER = 300; // the same, until the picture of a map is drawn anew
 
-// The form that had the focus last is kept on the document: each widget loads this file anew.
-const LAST = "crossreadLastForm";
-const UNSAVED = "crossreadUnsaved";
+// What all forms of a page share is kept on the document: each widget loads this file anew.
+const LAST = "crossreadLastForm"; // the form that had the focus last
+const UNSAVED = "crossreadUnsaved"; // item → {value, from}: words that are not known to be on disk
+const COUNT = "crossreadCount"; // of messages: two views of one widget hear each other's answers
+const SAVES = ["answer", "draft"]; // what the kernel is asked to put on disk
 
 // Put a locator into an answer: choose the option that has it, else write it where the
 // cursor was. False when this question has no room for one.
@@ -31,56 +33,16 @@ export function cite(form, field, locator) {
   return true;
 }
 
-// A closed menu cuts what it has no room for. Then all of what was chosen stands below it, for
-// the eye alone: a screen reader has it from the menu.
-const ARROW = 40; // px of a menu that its sign and its rim take
-
-export function tellChosen(form) {
-  const ruler = document.createElement("span");
-  ruler.className = "cr-ruler";
-  ruler.setAttribute("aria-hidden", "true");
-  form.append(ruler);
-  inputs(form, "select").forEach((menu) => {
-    const below = menu.parentElement.querySelector(".cr-chosen");
-    const text = menu.value === "" ? "" : menu.options[menu.selectedIndex]?.textContent ?? "";
-    ruler.style.font = window.getComputedStyle(menu).font;
-    ruler.textContent = text;
-    if (ruler.offsetWidth <= menu.clientWidth - ARROW) below?.remove();
-    else if (below) below.textContent = text;
-    else {
-      const line = document.createElement("span");
-      line.className = "cr-chosen";
-      line.setAttribute("aria-hidden", "true");
-      line.textContent = text;
-      menu.after(line);
-    }
-  });
-  ruler.remove();
-}
-
-// The same when the form gets wider or narrower. Returns a function that stops looking.
-function watchChosen(form) {
-  const Watch = window.ResizeObserver;
-  if (!Watch) return () => {};
-  let width = 0;
-  const watch = new Watch(() => {
-    if (form.clientWidth === width) return; // only higher
-    width = form.clientWidth;
-    requestAnimationFrame(() => tellChosen(form));
-  });
-  watch.observe(form);
-  return () => watch.disconnect();
-}
-
 export function attach(form, send, words) {
   const gather = GATHER[form.dataset.gather];
   const saved = form.querySelector(".cr-saved");
   const verdict = form.querySelector(".cr-verdict");
   const place = form.querySelector(".cr-place");
   let began = null; // when the learner came to this question, and not when the page was run
-  let count = 0;
-  const waiting = new Map(); // message number → timer; stays until the answer comes, however late
-  let draftTimer = null;
+  const waiting = new Map(); // message number → {op, timer}, until the answer comes, however late
+  let draftTimer = null; // set while there are words that were not sent yet
+  let newest = {}; // the last words that were sent: {n, value}
+  let released = null; // what to do when a form that is gone has heard all that it waits for
   let asked = null; // the chip whose place is shown
   let touched = false; // did the learner act before an earlier answer came back?
   inputs(form, ".cr-span").forEach((words) => rove(words, words.querySelector("[data-word]")));
@@ -95,17 +57,21 @@ export function attach(form, send, words) {
   }
 
   const tell = (op, more) => {
-    const n = ++count;
+    const n = document[COUNT] = (document[COUNT] ?? 0) + 1;
     // A kernel that runs other cells answers late: only an answer may be called not saved.
     const sentence = { hello: words.needs_kernel, place: words.place_kernel, layout: words.place_kernel }[op]
       ?? words.lost_kernel;
-    waiting.set(n, setTimeout(() => lost(sentence), op === "hello" ? WAIT : PATIENCE));
+    const timer = setTimeout(() => lost(sentence), op === "hello" ? WAIT : PATIENCE);
+    waiting.set(n, { op, timer });
+    if (SAVES.includes(op)) newest = { n, value: more.value };
     send({ op, n, ...more });
+    return n;
   };
   // What could not be saved outlives the running of the cells, which makes this form anew.
   const unsaved = document[UNSAVED] ??= new Map();
+  const handOver = (value) => unsaved.set(form.dataset.item, { value, from: form });
   const lost = (sentence) => {
-    if (sentence === words.lost_kernel) unsaved.set(form.dataset.item, gather.read(form));
+    if (sentence === words.lost_kernel) handOver(gather.read(form));
     saved.textContent = sentence;
     saved.classList.add("cr-lost");
     if (sentence === words.lost_kernel) saved.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -123,8 +89,16 @@ export function attach(form, send, words) {
     const one = form.querySelector(".cr-confidence input:checked");
     return one ? Number(one.value) : null;
   };
-  const answer = () => {
+  const noDraft = () => {
     clearTimeout(draftTimer);
+    draftTimer = null;
+  };
+  const sendDraft = () => {
+    noDraft();
+    tell("draft", { value: gather.read(form) });
+  };
+  const answer = () => {
+    noDraft();
     form.crSpanStart = null; // the next word that is chosen begins a new run
     const value = gather.read(form);
     if (isMap) {
@@ -138,8 +112,8 @@ export function attach(form, send, words) {
   };
   const draft = () => {
     touched = true;
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(() => tell("draft", { value: gather.read(form) }), DRAFT_AFTER);
+    noDraft();
+    draftTimer = setTimeout(sendDraft, DRAFT_AFTER);
     outdate();
     tellChosen(form);
   };
@@ -149,8 +123,7 @@ export function attach(form, send, words) {
     if (!isMap) return;
     clearTimeout(drawTimer);
     drawTimer = setTimeout(() => {
-      tell("layout", { value: gather.read(form) });
-      drawn = count;
+      drawn = tell("layout", { value: gather.read(form) });
     }, DRAW_AFTER);
   };
 
@@ -190,7 +163,7 @@ export function attach(form, send, words) {
     else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
     else if (button.classList.contains("cr-clear")) {
       touched = true;
-      clearTimeout(draftTimer);
+      noDraft();
       if (isMap) form.crUndo.push(form.crNow);
       gather.fill(form, null);
       tellChosen(form);
@@ -221,9 +194,16 @@ export function attach(form, send, words) {
     }
   });
 
+  // The newest words of this form are on disk, or the disk refused them. What a form that is gone
+  // hears says nothing of the words in the form that took its place.
+  const settle = (message) => {
+    if (!message.saved || message.n !== newest.n) return;
+    if (message.refused) { if (!released) handOver(newest.value); return; }
+    if (!released || unsaved.get(form.dataset.item)?.from === form) unsaved.delete(form.dataset.item);
+  };
   const receive = (message) => {
-    if (message.n && !waiting.has(message.n) && message.to !== "all") return;
-    clearTimeout(waiting.get(message.n));
+    if (!waiting.has(message.n)) return;
+    clearTimeout(waiting.get(message.n).timer);
     waiting.delete(message.n);
     // An answer that was called not saved stays so: only a later answer or draft changes that.
     if (!["place", "layout"].includes(message.op) || saved.textContent === words.place_kernel) {
@@ -236,7 +216,7 @@ export function attach(form, send, words) {
       const kept = unsaved.get(form.dataset.item);
       if (kept !== undefined) { // as the learner left it; it goes to the kernel as a draft
         unsaved.delete(form.dataset.item);
-        gather.fill(form, kept);
+        gather.fill(form, kept.value);
         draft();
       } else if (message.value !== null && message.value !== undefined) gather.fill(form, message.value);
       tellChosen(form);
@@ -263,13 +243,14 @@ export function attach(form, send, words) {
     }
     if (message.html !== undefined) verdict.innerHTML = message.html;
     if (message.saved !== undefined) saved.textContent = message.saved;
-    if (message.saved && ["verdict", "draft"].includes(message.op)) unsaved.delete(form.dataset.item);
+    settle(message);
     if (message.op === "verdict") {
       // Just far enough, at once and without a moving page; the focus stays on the button.
       if (message.html) verdict.scrollIntoView({ block: "nearest", behavior: "instant" });
       // A hand-in on the page shows what is kept: it looks again.
       if (message.saved) document.dispatchEvent(new CustomEvent("crossread:saved"));
     }
+    if (released && !waiting.size) released();
   };
   // A sentence chosen in the reading pane goes into the question used last.
   let last = null;
@@ -285,7 +266,21 @@ export function attach(form, send, words) {
     draft();
   };
   document.addEventListener("crossread:cite", onCite);
-  receive.release = () => document.removeEventListener("crossread:cite", onCite);
+  // The form goes, as when its cell is run again. Words that are not known to be on disk go to the
+  // kernel at once, and to the next form of this question in case that the kernel does not answer.
+  // True when there are answers to wait for; ``done`` is called after the last of them.
+  receive.release = (done) => {
+    document.removeEventListener("crossread:cite", onCite);
+    clearTimeout(drawTimer);
+    if (draftTimer !== null) sendDraft();
+    if (waiting.has(newest.n)) handOver(newest.value);
+    waiting.forEach(({ op, timer }, n) => {
+      clearTimeout(timer);
+      if (!SAVES.includes(op)) waiting.delete(n);
+    });
+    released = done;
+    return waiting.size > 0;
+  };
   tell("hello", {});
   return receive;
 }
@@ -293,28 +288,19 @@ export function attach(form, send, words) {
 function render({ model, el }) {
   el.classList.add("cr-root");
   const release = guardKeys(el);
-  let receive = () => {};
-  let stopLooking = () => {};
-  const draw = () => {
-    stopLooking();
-    el.innerHTML = model.get("form");
-    const form = el.querySelector("form");
-    const stops = [tellSideways(form, model.get("words").sideways), watchChosen(form)];
-    stopLooking = () => stops.forEach((stop) => stop());
-    receive = attach(el.querySelector("form"), (message) => {
-      try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
-    }, model.get("words"));
-  };
-  const onMessage = (message) => receive(message);
-  model.on("msg:custom", onMessage);
-  model.on("change:form", draw);
-  draw();
+  const words = model.get("words");
+  el.innerHTML = model.get("form");
+  const form = el.querySelector("form");
+  const stops = [release, tellSideways(form, words.sideways), watchChosen(form)];
+  const receive = attach(form, (message) => {
+    try { model.send(message); } catch (error) { console.warn("crossread: not sent", error); }
+  }, words);
+  const deafen = () => model.off("msg:custom", receive);
+  model.on("msg:custom", receive);
   return () => {
-    release();
-    stopLooking();
-    receive.release?.();
-    model.off("msg:custom", onMessage);
-    model.off("change:form", draw);
+    stops.forEach((stop) => stop());
+    deafen(); // as anywidget did before it called this
+    if (receive.release(deafen)) model.on("msg:custom", receive);
   };
 }
 

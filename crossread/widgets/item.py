@@ -33,7 +33,7 @@ class ItemWidget(Faced):
     open page alone, in a message: no trait, no face and so no saved notebook holds them.
     """
 
-    _esm = front_end("gather.js", "steps.js", "item.js")
+    _esm = front_end("gather.js", "steps.js", "chosen.js", "item.js")
     _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -86,6 +86,7 @@ class ItemWidget(Faced):
             return {"op": "verdict", "html": self._faces.invalid(str(error)), "saved": ""}
         if outcome.status == "not_attempted":
             return {"op": "verdict", "html": self._faces.verdict(self.item, outcome), "saved": ""}
+        refused = False
         attempts = self._journal.states().get(self.item.id, ItemState()).attempts
         try:
             self._journal.append(
@@ -94,18 +95,19 @@ class ItemWidget(Faced):
                 seconds=_seconds(message.get("seconds")),
                 hints=int(message.get("hints") or 0))
         except JournalError as error:
-            saved = str(error.strerror)
+            saved, refused = str(error.strerror), True
         else:
             saved = say("saved") if attempts == 0 or isinstance(self.item, Text) else \
                 say("saved_again", n=attempts + 1)
         html = self._told(outcome, raw)
-        return {"op": "verdict", "html": self._reopened() + html, "saved": saved}
+        return {"op": "verdict", "html": self._reopened() + html, "saved": saved,
+                "refused": refused}
 
     def _draft(self, message: dict[str, Any]) -> dict[str, Any]:
         try:
             self._journal.append("draft", self.item.id, self._digest, message.get("value"))
         except JournalError as error:
-            return {"op": "saved", "saved": str(error.strerror)}
+            return {"op": "saved", "saved": str(error.strerror), "refused": True}
         return {"op": "saved", "saved": say("draft_saved")}
 
     def _layout(self, message: dict[str, Any]) -> dict[str, Any]:

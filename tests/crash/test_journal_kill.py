@@ -262,9 +262,12 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(learner_home, monkeypatch)
         assert reply["saved"] == ("Not saved: the disk is full. Your answer is still on the page. "
                                   "Mend that, then press the button again.")
         assert STRINGS["correct"] in reply["html"], "the verdict is given all the same"
-        assert widget.ask("draft", value="b")["saved"].startswith("Not saved: the disk is full.")
+        draft = widget.ask("draft", value="b")
+        assert draft["saved"].startswith("Not saved: the disk is full.")
+        assert reply["refused"] and draft["refused"], "the page keeps the words for the next form"
         assert Room(seeds, learner_home).open(seeds.item("01-1")).ask("hello")["value"] == "a"
-    assert widget.ask("answer", value="b")["saved"].startswith("Saved")
+    reply = widget.ask("answer", value="b")
+    assert reply["saved"].startswith("Saved") and not reply["refused"]
     assert Room(seeds, learner_home).open(seeds.item("01-1")).ask("hello")["value"] == "b"
     assert Journal(learner_home, "01").read().problems == ()
 

@@ -200,6 +200,12 @@ BROKEN = [
     ("handin", 'document.addEventListener("crossread:saved", look);', ""),
     ("handin", ".checked, shown,", ".checked,"),
     ("item", 'block: "nearest"', 'block: "center"'),
+    ("item", "if (draftTimer !== null) sendDraft();", ""),
+    ("item", "if (waiting.has(newest.n)) handOver(newest.value);", ""),
+    ("item", 'if (receive.release(deafen)) model.on("msg:custom", receive);', "receive.release();"),
+    ("item", "if (!released || unsaved.get(form.dataset.item)?.from === form)", "if (true)"),
+    ("item", "settle(message);", ""),
+    ("item", "if (message.refused)", "if (false)"),
     ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
 ]
 

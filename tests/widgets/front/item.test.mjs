@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
-import { Model, choose, draw, drawItem, fixtures, key, load, newPage, submit, type } from "./page.mjs";
+import { choose, draw, drawItem, fixtures, key, load, newPage, submit, type } from "./page.mjs";
 
 const HOSTILE = fixtures.hostile;
 const saved = (form) => form.querySelector(".cr-saved").textContent;
@@ -263,7 +263,8 @@ describe("a kernel that is gone", () => {
     again.model.reply({ op: "restore", value: "a", confidence: null, html: "", saved: "" });
     assert.ok(again.form.querySelector('[value="b"]').checked);
     mock.timers.tick(1000);
-    assert.deepEqual(again.model.sent.at(-1), { op: "draft", n: 2, value: "b" });
+    const { op, value } = again.model.sent.at(-1);
+    assert.deepEqual({ op, value }, { op: "draft", value: "b" });
     const third = await drawItem("01-1");
     third.model.reply({ op: "restore", value: "a", confidence: null, html: "", saved: "" });
     assert.ok(third.form.querySelector('[value="a"]').checked);
@@ -312,6 +313,125 @@ describe("a kernel that is gone", () => {
     assert.equal(saved(form), fixtures.words.place_kernel);
     model.reply({ op: "place", html: "<p>there</p>", loc: "P1.3" });
     assert.equal(saved(form), "");
+  });
+});
+
+describe("a form whose cell is run again", () => {
+  const RESTORE = { op: "restore", confidence: null, html: "", saved: "" };
+  const ops = (model) => model.sent.map((message) => message.op);
+  const kept = { op: "saved", saved: "Draft saved." };
+  // The form goes as anywidget takes it away: nothing listens any more when it is told.
+  const rerun = async ({ el, model, release }) => {
+    model.listeners.clear();
+    release();
+    el.remove();
+    return drawItem("01-11");
+  };
+  const text = ({ form }) => form.querySelector("textarea");
+
+  it("sends a draft that was still waiting at once, and once only", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    await rerun(old);
+    assert.deepEqual(ops(old.model), ["hello", "draft"]);
+    assert.equal(old.model.sent.at(-1).value, "OLD");
+    mock.timers.tick(60000);
+    assert.deepEqual(ops(old.model), ["hello", "draft"]);
+  });
+
+  it("sends nothing when all of it was sent, and then listens no more", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    mock.timers.tick(1000);
+    old.model.reply(kept);
+    await rerun(old);
+    assert.deepEqual(ops(old.model), ["hello", "draft"]);
+    assert.equal(old.model.count(), 0);
+  });
+
+  it("hears the answer to its draft, so that the next form takes what the kernel has", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    const next = await rerun(old);
+    old.model.reply(kept);
+    assert.equal(old.model.count(), 0, "and then it listens no more");
+    next.model.reply({ ...RESTORE, value: "from the journal" });
+    assert.equal(text(next).value, "from the journal");
+    mock.timers.tick(60000);
+    assert.deepEqual(ops(next.model), ["hello"]);
+  });
+
+  it("hands its words to the next form when no kernel answers", async () => {
+    for (const gone of [false, true]) {
+      newPage();
+      mock.method(console, "warn", () => {});
+      const old = await drawItem("01-11");
+      type(text(old), "OLD");
+      old.model.dead = gone;
+      const next = await rerun(old);
+      next.model.reply({ ...RESTORE, value: null });
+      assert.equal(text(next).value, "OLD");
+      mock.timers.tick(1000);
+      assert.equal(next.model.sent.at(-1).value, "OLD");
+    }
+  });
+
+  it("hands over an answer that was not heard of, too", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    submit(old.form);
+    const next = await rerun(old);
+    assert.deepEqual(ops(old.model), ["hello", "answer"]);
+    next.model.reply({ ...RESTORE, value: null });
+    assert.equal(text(next).value, "OLD");
+  });
+
+  it("never puts old words in the place of newer ones that were saved", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    const next = await rerun(old);
+    type(text(next), "NEW"); // before the kernel gave back what it has
+    next.model.receive({ n: next.model.sent[0].n, ...RESTORE, value: null });
+    mock.timers.tick(1000);
+    next.model.reply(kept);
+    mock.timers.tick(60000);
+    const third = await rerun(next);
+    third.model.reply({ ...RESTORE, value: "NEW" });
+    assert.equal(text(third).value, "NEW");
+    mock.timers.tick(60000);
+    assert.deepEqual(ops(third.model), ["hello"]);
+  });
+
+  it("takes from the next form nothing that only that one knows", async () => {
+    const old = await drawItem("01-11");
+    type(text(old), "OLD");
+    const next = await rerun(old);
+    type(text(next), "NEW");
+    const third = await rerun(next);
+    old.model.reply(kept); // late, and of other words
+    third.model.reply({ ...RESTORE, value: "OLD" });
+    assert.equal(text(third).value, "NEW");
+  });
+
+  it("keeps what the disk refused for the next form", async () => {
+    for (const [act, op] of [[(form) => submit(form), "verdict"], [() => mock.timers.tick(1000), "saved"]]) {
+      newPage();
+      const old = await drawItem("01-11");
+      type(text(old), "words");
+      act(old.form);
+      old.model.reply({ op, saved: "Not saved: the disk is full.", refused: true });
+      const next = await rerun(old);
+      next.model.reply({ ...RESTORE, value: null });
+      assert.equal(text(next).value, "words");
+    }
+  });
+
+  it("shares no number of a message with another form, so that none takes another's answer", async () => {
+    const forms = [await drawItem("01-11"), await drawItem("01-11")];
+    forms.forEach((one) => type(text(one), "x"));
+    mock.timers.tick(1000);
+    const numbers = forms.flatMap(({ model }) => model.sent.map((message) => message.n));
+    assert.equal(new Set(numbers).size, 4);
   });
 });
 
@@ -707,13 +827,5 @@ describe("clean-up", () => {
     assert.equal(model.count(), 0);
     const event = new CustomEvent("crossread:cite", { detail: { loc: "P1" }, cancelable: true });
     assert.ok(document.dispatchEvent(event));
-  });
-
-  it("draws anew when the form changes", async () => {
-    const { el, model } = await draw("item", { form: fixtures.items["01-1"].form, words: fixtures.words });
-    model.traits.form = fixtures.items["01-2"].form;
-    model.listeners.get("change:form").forEach((tell) => tell());
-    assert.equal(el.querySelector("form").dataset.item, "01-2");
-    assert.ok(model instanceof Model);
   });
 });
