@@ -18,8 +18,8 @@ STRINGS: dict[str, str] = {
     "show_place": "Show {locator}",
     "first_statement": "First statement",
     "second_statement": "Second statement",
-    "one_more_fits": "One more option fits. Look again at those you left out.",
-    "more_fit": "{n} more options fit. Look again at those you left out.",
+    "one_more_fits": "One option that fits is missing. Look again at those you left out.",
+    "more_fit": "{n} options that fit are missing. Look again at those you left out.",
     "look_again": "Look at this one again.",
     "choices": "Choices:",
     "plain_columns": "columns",
@@ -241,7 +241,7 @@ STRINGS: dict[str, str] = {
                   "your own, {progress} shows all lessons at a glance, and {review} asks again "
                   "what is due.",
     "card_minutes": "about {klass} minutes in class, {alone} alone. These are estimates, from "
-                    "{speed} words a minute, the minutes beside each question, and one minute "
+                    "{speed} words a minute, the minutes set for each question, and one minute "
                     "for each figure.",
     "card_exercise": " The exercise takes about {minutes} minutes more.",
     "card_needs": "You need",
@@ -250,7 +250,7 @@ STRINGS: dict[str, str] = {
     "exercise_form": "form of {id}: {marks:g}",
     "exercise_form_what": " Form is what can be counted: length, rows, places, cards, and "
                           "sentences that are kept apart.",
-    "exercise_rows": "the rows below, given by a person: {marks:g}",
+    "exercise_rows": "the rows below, marked by a teacher: {marks:g}",
     "exercise_levels": "Points for each row: four when all of what it says is there; three when "
                        "one thing is missing or weak; two when about half is there; one when "
                        "little of it is.",
@@ -309,7 +309,7 @@ STRINGS: dict[str, str] = {
     "passport_days": "Days",
     "passport_mine": "Minutes",
     "passport_objectives": "What I can do",
-    "passport_key": "✓ reached: every question of it is right now. ◐ begun: some are. ○ open.",
+    "passport_key": "✓ reached: all its questions are answered right. ◐ begun: some are. ○ open.",
     "passport_print": "Print or save as PDF",
     "passport_private": "Made from your answers on this computer, and sent to nobody. It has no "
                         "marks and is no certificate: nobody watched.",
@@ -410,7 +410,7 @@ STRINGS: dict[str, str] = {
     "explorer_moderate_late": "{text} was hardly finished on this day: by a moderate limit {what} "
                               "is from {day} or earlier.",
     "explorer_possible": "No firm or moderate limit excludes that {text} was finished on this "
-                         "day. Weaker signs can.",
+                         "day. A weak sign may still speak against it.",
     "rows_blank": "Still blank: {n}.",
     "row_open": "Row {n}, still empty: {columns}.",
     "row_itself": "Row {n} names itself under “{column}”.",

@@ -1,9 +1,9 @@
 """Charts: tables in, a picture out, with the same in words and what it does not show.
 
 ``draw("barcode", seeds)`` draws the chart that ``seeds/charts.yml`` describes under
-that id. Each name in ``CHARTS`` is a module of this folder with one function of
+that id. Each name in ``spec.NAMES`` is a module of this folder with one function of
 the same name; matplotlib is loaded when a chart is drawn, not before. A new chart
-is a new module, its name below, and a record in ``seeds/charts.yml``.
+is a new module, its name there, and a record in ``seeds/charts.yml``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from ..model.chart import ChartSpec
 from ..seeds import SeedError, Seeds, Unknown, nearest
-from .pack import COLUMNS, sourced
-from .spec import faults
+from .pack import sourced
+from .spec import NAMES, faults
 
 if TYPE_CHECKING:
     from .base import Chart
@@ -31,12 +31,7 @@ def _later(name: str) -> Drawer:
     return drawer
 
 
-CHARTS: dict[str, Drawer] = {name: _later(name) for name in (
-    "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
-    "voices_by_words", "attribution_dots", "timeline", "date_bounds",
-    "claim_kinds", "hedges", "agreement_matrix", "printings",
-    "calibration_scale",
-)} | {name: _later(name) for name in (*COLUMNS, "claims_heat_map")}
+CHARTS: dict[str, Drawer] = {name: _later(name) for name in NAMES}
 
 
 def draw(name: str, seeds: Seeds) -> Chart:
@@ -57,6 +52,6 @@ def draw_spec(spec: ChartSpec, seeds: Seeds) -> Chart:
 
     Raises SeedError when the record names something that is not there.
     """
-    if slips := faults(spec, seeds, tuple(CHARTS)):
+    if slips := faults(spec, seeds):
         raise SeedError(slips)
     return CHARTS[spec.draw](seeds, sourced(spec, seeds))

@@ -81,14 +81,13 @@ def _cell(axis: Axes, n: int, k: int, count: int, most: int, name: str) -> None:
 
 
 def _table(found: list[Kind], reasons: list[str]) -> Table:
+    """The numbers alone: which topic has which relation is what lesson and exercise ask for."""
     return Table(say("table_agreement_matrix"),
                  (say("head_relation"), say("head_topics"),
-                  *(say(f"because_{why}") for why in reasons), say("head_which")),
+                  *(say(f"because_{why}") for why in reasons)),
                  tuple((each.label, str(len(each.pairs)),
-                        *(str(each.because(why)) for why in reasons),
-                        "; ".join(f"{pair.topic} ({pair.id})" for pair in each.pairs))
-                       for each in found)
-                 or ((say("none"), "0", *("0" for _ in reasons), "–"),))
+                        *(str(each.because(why)) for why in reasons)) for each in found)
+                 or ((say("none"), "0", *("0" for _ in reasons)),))
 
 
 def _alt(found: list[Kind], reasons: list[str]) -> str:

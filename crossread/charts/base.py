@@ -7,16 +7,13 @@ layout, so that the same data give the same bytes. No module here uses pyplot.
 
 from __future__ import annotations
 
-import base64
 import io
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import htpy as h
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -26,16 +23,13 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import StrMethodFormatter
 
 from .. import strings
-from ..faces import Face
 from ..model.chart import ChartSpec
 from .palette import GRID, INK, PAPER, SOFT, Mark
 
 ROWS = 6  # the most that a table under a chart may have
 WIDTH = 6.4  # inches
 DPI = 110
-LONGEST = 100  # characters in a line of the plain face
 SMALL, TEXT, HEAD = 10.5, 11.5, 13  # points
-NARROWEST = 480  # px that a picture keeps, so that 10.5 points stay 11 px high; it then scrolls
 
 _RC = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
@@ -169,103 +163,6 @@ def png(chart: Chart) -> bytes:
         agg: Any = FigureCanvasAgg(chart.figure)
         agg.print_png(buffer, metadata={"Software": None})
     return buffer.getvalue()
-
-
-# Wishes to the page, not needs: what drops them (GitHub) still shows everything, in order.
-_WIDE = "margin:0 0 1em"
-_SLIDE = "overflow-x:auto;container-type:inline-size"  # wider than its room: it moves sideways
-_FIT = f"max-width:100%;min-width:{NARROWEST}px;height:auto"
-_WORDS = "text-align:left"
-_STAY = "position:sticky;left:0;display:inline-block;max-width:100cqw"  # of the box that slides
-_UNDER = "float:none;width:auto;margin-left:0;overflow-wrap:anywhere"  # JupyterLab: terms in 20%
-_ROOM = ((120, "min-width:18em"), (40, "min-width:12em"))  # letters in a cell → its column's width
-LONG_HEAD = 16  # letters; a longer heading would make the first row high on a narrow page
-_HEAD = "min-width:7em"
-_NUMBER = re.compile(r"[\d.,%–+-]*")
-
-
-def face(chart: Chart) -> Face:
-    """The chart for a page and for a terminal; neither depends on what a learner did."""
-    source = f"data:image/png;base64,{base64.b64encode(png(chart)).decode('ascii')}"
-    width = round(chart.figure.get_figwidth() * DPI)
-    html = h.section[
-        h.figure(style=_WIDE)[
-            _slide(chart.title, h.img(src=source, alt=chart.alt, width=str(width), style=_FIT)),
-            h.figcaption[h.strong[chart.title], h.br, chart.question]],
-        _table(chart.table),
-        h.ul[(_branch(one) for one in chart.outline)] if chart.outline else None,
-        h.dl[([h.dt(style=_UNDER)[name], h.dd(style=_UNDER)[text]]
-              for name, text in chart.box.lines())],
-    ]
-    return Face(str(html), plain(chart))
-
-
-def _slide(name: str, wide: h.Node) -> h.Element:
-    """A box that scrolls sideways, by keys too, where what it holds is wider than the page."""
-    return h.div(role="group", tabindex="0", aria_label=name, style=_SLIDE)[wide]
-
-
-def _table(table: Table) -> h.Element:
-    """The table, its long columns wide enough to be read, its caption always whole in sight."""
-    columns = [[row[n] for row in table.rows] for n in range(len(table.header))]
-    words = [not all(map(_NUMBER.fullmatch, cells)) for cells in columns]
-    longest = [max((len(cell) for cell in cells), default=0) for cells in columns]
-
-    def style(n: int) -> str | None:
-        return _WORDS if words[n] else None
-
-    def head(n: int) -> str | None:
-        room = next((width for least, width in _ROOM if longest[n] > least),
-                    _HEAD if len(table.header[n]) > LONG_HEAD else None)
-        return ";".join(filter(None, (style(n), room))) or None
-    return _slide(table.caption, h.table[
-        h.caption(style=_WORDS)[h.span(style=_STAY)[table.caption]],
-        h.thead[h.tr[(h.th(scope="col", style=head(n))[cell]
-                      for n, cell in enumerate(table.header))]],
-        h.tbody[(h.tr[h.th(scope="row", style=style(0))[row[0]],
-                      (h.td(style=style(n))[cell] for n, cell in enumerate(row) if n)]
-                 for row in table.rows)]])
-
-
-def _branch(branch: Branch) -> h.Element:
-    return h.li[branch.text,
-                h.ul[(_branch(one) for one in branch.below)] if branch.below else None]
-
-
-def plain(chart: Chart) -> str:
-    """Title, question, alt text, table, outline and box as text."""
-    lines = [chart.title, chart.question, "", *_lines(chart.alt), "",
-             chart.table.caption, *_columns(chart.table)]
-    if chart.outline:
-        lines += ["", *_indented(chart.outline)]
-    for name, text in chart.box.lines():
-        lines += ["", *_lines(f"{name}: {text}")]
-    return "\n".join(lines)
-
-
-def _columns(table: Table) -> list[str]:
-    """The rows in columns, or one under the other where columns would be too wide."""
-    rows = [table.header, *table.rows]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(table.header))]
-    if sum(widths) + 3 * len(widths) <= LONGEST:
-        return [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-                .rstrip() for row in rows]
-    lines = []
-    for row in table.rows:
-        for n, (name, cell) in enumerate(zip(table.header, row, strict=True)):
-            lines += _lines(f"{name}: {cell}", "  " if n else "- ", "    ")
-    return lines
-
-
-def _lines(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(text, LONGEST, initial_indent=first, subsequent_indent=rest,
-                         break_long_words=False, break_on_hyphens=False)
-
-
-def _indented(branches: Iterable[Branch], depth: int = 0) -> Iterator[str]:
-    for branch in branches:
-        yield f"{'  ' * depth}- {branch.text}"
-        yield from _indented(branch.below, depth + 1)
 
 
 def wrapped(label: str, width: int) -> str:

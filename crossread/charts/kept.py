@@ -38,7 +38,7 @@ def of_course(name: str, seeds: Seeds, home: Path) -> Face:
 
 def _drawn(name: str, seeds: Seeds) -> Face:
     from . import draw
-    from .base import face
+    from .page import face
 
     return face(draw(name, seeds))
 

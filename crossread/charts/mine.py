@@ -12,8 +12,9 @@ from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .. import strings
 from .base import (
-    SMALL, Branch, Chart, Table, bars_down, canvas, compose, drawing, face, percent, wrapped,
+    SMALL, Branch, Chart, Table, bars_down, canvas, compose, drawing, percent, wrapped,
 )
+from .page import face
 from .palette import INK, MARKS, PAPER, SOFT
 from .words import counted, say
 

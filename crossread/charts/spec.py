@@ -11,20 +11,27 @@ from ..model.evidence import Row
 from ..seeds import Seeds, Slip, nearest
 from .pack import COLUMNS, pack_faults
 
+#: the drawing functions, each in a module of its own name
+NAMES = (
+    "barcode", "raw_vs_body", "section_shares", "voice_strip", "argument_tree", "prediction",
+    "voices_by_words", "attribution_dots", "timeline", "date_bounds",
+    "claim_kinds", "hedges", "agreement_matrix", "printings",
+    "calibration_scale", *COLUMNS, "claims_heat_map",
+)
 ONE_TEXT = frozenset({"section_shares", "voice_strip", "argument_tree", "attribution_dots"})
 LABELLED = frozenset({"argument_tree", "prediction", "printings", "calibration_scale"})
 STRENGTHS = ("firm", "moderate", "weak")  # of a limit for the day of writing
 
 
-def faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> list[Slip]:
-    """Every slip of one record, with its file and line; ``known`` are the drawing functions."""
+def faults(spec: ChartSpec, seeds: Seeds) -> list[Slip]:
+    """Every slip of one record, with its file and line."""
     source = seeds.sources["seeds/charts.yml"]
-    return [source.slip(spec.id, what) for what in _faults(spec, seeds, known)]
+    return [source.slip(spec.id, what) for what in _faults(spec, seeds)]
 
 
-def _faults(spec: ChartSpec, seeds: Seeds, known: Sequence[str]) -> Iterator[str]:
-    if spec.draw not in known:
-        yield f"there is no drawing function {spec.draw}. {nearest(spec.draw, list(known))}"
+def _faults(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
+    if spec.draw not in NAMES:
+        yield f"there is no drawing function {spec.draw}. {nearest(spec.draw, list(NAMES))}"
         return
     strangers = [text for text in spec.texts if text not in seeds.texts]
     if strangers:

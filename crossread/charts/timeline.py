@@ -74,7 +74,8 @@ def _rows(axis: Axes, found: list[Happening]) -> None:
                   gid=one.id)
         left = x > TIME / 2
         room = (x if left else TIME - x) / TIME * LETTERS
-        axis.annotate(wrapped(f"{said(one.date, year=False)}: {one.label}", min(44, int(room) + 5)),
+        width = int(room) + 5 if left else int(room) - 5  # at the right stand cells
+        axis.annotate(wrapped(f"{said(one.date, year=False)}: {one.label}", min(44, width)),
                       (x, n), (-9 if left else 9, 0), textcoords="offset points",
                       ha="right" if left else "left", va="center", fontsize=SMALL, zorder=2,
                       linespacing=1.05, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})

@@ -55,8 +55,15 @@ def check_evidence(seeds: Seeds) -> list[Slip]:
 
 
 def _explorer(one: ExplorerSpec, seeds: Seeds, places: set[str]) -> Iterator[str]:
-    if one.kind == "lines" and one.chart not in (known := [c.id for c in seeds.charts]):
-        yield f"chart: no chart {one.chart}. {nearest(one.chart, known)}"
+    if one.kind == "lines":
+        chart = next((c for c in seeds.charts if c.id == one.chart), None)
+        if chart is None:
+            yield f"chart: no chart {one.chart}. {nearest(one.chart, [c.id for c in seeds.charts])}"
+        else:
+            cells = {str(cell) for row in seeds.evidence[chart.tables[0]].rows
+                     for cell in row.values()}
+            if odd := [code for code in one.default.split() if not set(code.split("-")) <= cells]:
+                yield f"default: {one.chart} draws no {', '.join(odd)}; name codes of its table"
     if one.kind == "claims" and one.default not in places:
         yield f"default: no text has {one.default or '(none)'}; name a sentence"
     if one.kind == "dates" and (fault := _impossible(one.default)):

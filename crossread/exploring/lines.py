@@ -6,7 +6,8 @@ import htpy as h
 import msgspec
 
 from ..charts import draw_spec
-from ..charts.base import Chart, face
+from ..charts.base import Chart
+from ..charts.page import face
 from ..charts.lines import named, names_of
 from ..charts.pack import MOST, PICKED
 from ..model.chart import ChartSpec
@@ -48,7 +49,8 @@ class Lines:
                 for year in self._years)], " "] for end in ("first", "last"))]]
 
     def default(self) -> Choice:
-        return {"pick": list(self._chart.pick), "first": self._chart.first or self._years[0],
+        return {"pick": self.spec.default.split() or list(self._chart.pick),
+                "first": self._chart.first or self._years[0],
                 "last": self._chart.last or self._years[-1]}
 
     def chart(self, choice: Choice) -> Chart:

@@ -15,5 +15,5 @@ class ExplorerSpec(Frozen, frozen=True, kw_only=True):
     title: str
     question: str
     does_not_show: str
-    default: str = ""  # the place, or the day, that stands chosen before anybody chooses
+    default: str = ""  # what stands chosen at first: the place, the day, or the lines' codes
     chart: str = ""  # for lines: the chart of seeds/charts.yml that is drawn again

@@ -8,7 +8,7 @@ import htpy as h
 from markupsafe import Markup
 
 from ..charts import draw
-from ..charts.base import face
+from ..charts.page import face
 from ..evidence import origin
 from ..model.chart import ChartSpec
 from ..model.evidence import About, EvidenceTable

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ..cells import calls
 from ..charts import draw
-from ..charts.base import face as chart_face
+from ..charts.page import face as chart_face
 from ..charts.mine import static
 from ..closing import PERSONAL
 from ..exploring import explorer
@@ -39,7 +39,7 @@ body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; backgroun
 h1, h2, h3 { font-family: system-ui, sans-serif; line-height: 1.2; break-after: avoid; }
 h3 { font-size: 1rem; margin-bottom: 0.2rem; }
 img { max-width: 100%; height: auto; filter: grayscale(1); }
-figure { margin: 0.5rem 0; break-inside: avoid; }
+figure { margin: 0.5rem 0; break-inside: avoid; } .cr-slide { display: none !important; }
 table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid #555;
   padding: 0.2rem 0.4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 section { break-inside: avoid; } .cr-loc { font-weight: bold; white-space: nowrap; }

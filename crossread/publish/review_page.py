@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from ..charts import draw
-from ..charts.base import face
+from ..charts.page import face
 from ..kinds import Page
 from ..model.article import Annotation, Attribution, Claim, Paragraph
 from ..reading import VOICE_SHAPE, words

@@ -10,7 +10,7 @@ from pathlib import Path
 import htpy as h
 import traitlets
 
-from ..charts.base import face
+from ..charts.page import face
 from ..charts.mine import my_calibration, my_pre_post, static
 from ..closing import Calibration, answered, calibration_of, pre_post_of
 from ..faces import Face

@@ -60,3 +60,26 @@ def test_the_letters_of_a_picture_stay_large_enough_and_its_table_keeps_its_capt
     assert len(sizes) >= 2
     assert min(sizes) >= 10
     assert lesson.page.evaluate(CAPTIONS) == []
+
+
+# Boxes that can move sideways, boxes that say so, and those of which only one is true.
+SIDEWAYS = """() => {
+  const boxes = [...document.querySelectorAll(".cr-slide")].map((one) => one.parentElement);
+  const wide = (one) => one.scrollWidth > one.clientWidth + 1;
+  const says = (one) => one.querySelector(".cr-slide").getBoundingClientRect().height > 8;
+  return { wide: boxes.filter(wide).length, says: boxes.filter(says).length,
+    silent: boxes.filter((one) => wide(one) && !says(one)).map((one) => one.ariaLabel),
+    in_vain: boxes.filter((one) => !wide(one) && says(one)).map((one) => one.ariaLabel) };
+}"""
+
+
+def test_a_picture_or_table_that_is_wider_than_the_page_says_so_above_it(lesson):
+    page = lesson.page
+    seen = page.evaluate(SIDEWAYS)
+    assert seen["wide"] >= 4
+    assert seen["silent"] == []
+    assert len(seen["in_vain"]) <= 1  # the width of a table is guessed from its longest words
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function(f"({SIDEWAYS})().wide === 0")
+    assert page.evaluate(SIDEWAYS)["says"] == 0
+    page.set_viewport_size({"width": 400, "height": 900})

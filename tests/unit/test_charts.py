@@ -29,11 +29,11 @@ from crossread.charts.base import (
     Table,
     compose,
     drawing,
-    face,
     percent,
     png,
 )
 from crossread.charts.pack import COLUMNS
+from crossread.charts.page import face
 from crossread.charts.palette import MARKS, PAPER, SOFT, ink_on, luminance
 from crossread.charts.reasoning import Link, Node, bands, links
 from crossread.charts.voice_strip import together
@@ -321,7 +321,7 @@ def test_naming_the_charts_loads_no_drawing_library() -> None:
 def test_drawing_loads_neither_pyplot_nor_igraph_before_a_tree_is_drawn(tmp_path: Path) -> None:
     write(tmp_path, course())
     code = ("import sys; from pathlib import Path; from crossread.seeds import Seeds; "
-            "from crossread.charts import draw; from crossread.charts.base import face; "
+            "from crossread.charts import draw; from crossread.charts.page import face; "
             f"seeds = Seeds(Path({str(tmp_path)!r})); "
             f"[face(draw(name, seeds)) for name in {[n for n in ALL if n != 'tree']!r}]; "
             "print({'matplotlib.figure', 'matplotlib.pyplot', 'igraph'} & set(sys.modules))")
@@ -825,8 +825,8 @@ def test_hedged_statements_stand_at_the_foot_of_their_paragraph(tmp_path: Path) 
 
 def test_topics_are_counted_by_relation_and_reason(seeds: Seeds) -> None:
     chart = draw("topics", seeds)
-    assert chart.table.rows == (("differ", "2", "1", "0", "2", "0", "t (P01); t (P03)"),
-                                ("only P", "1", "0", "0", "1", "0", "t (P02)"))
+    assert chart.table.rows == (("differ", "2", "1", "0", "2", "0"),
+                                ("only P", "1", "0", "0", "1", "0"))
     widths = {p.get_gid(): round(p.get_width(), 3) for p in bars(chart) if p.get_gid()}
     assert widths == {"differ date": 0.33, "differ aim": 0.66, "only P aim": 0.33}
 

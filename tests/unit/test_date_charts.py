@@ -210,3 +210,13 @@ def test_months_run_over_the_end_of_a_year() -> None:
     found = months(datetime.date(2031, 11, 20), datetime.date(2032, 1, 1))
     assert found == [(datetime.date(2031, 11, 1), "Nov\n2031"), (datetime.date(2031, 12, 1), "Dec"),
                      (datetime.date(2032, 1, 1), "Jan\n2032"), (datetime.date(2032, 2, 1), "Feb")]
+
+
+def test_no_words_of_an_event_reach_into_the_cells_beside_them(project: Path) -> None:
+    chart = draw("timeline", Seeds(project))
+    png(chart)  # what is drawn has a place
+    axis = chart.figure.axes[0]
+    cells = min(one.get_window_extent().x0 for one in axis.patches)
+    words = [one for one in axis.texts if ":" in one.get_text()]
+    assert len(words) > 8
+    assert [one.get_text() for one in words if one.get_window_extent().x1 >= cells] == []

@@ -69,7 +69,7 @@ def test_of_several_choices_each_is_told_apart_by_a_sign_and_words():
     assert told.startswith("Not yet: 1 / 3")
     assert "✓ a): It names the writer. P:L3" in told
     assert "○ b): It is P1." in told
-    assert "○ One more option fits. Look again at those you left out." in told
+    assert "○ One option that fits is missing. Look again at those you left out." in told
     assert "two" not in told.lower().split("option")[0]
 
 

@@ -16,7 +16,8 @@ import yaml
 from test_charts import bars, check_face, check_picture, check_room, course, texts, write
 
 from crossread.charts import CHARTS, draw
-from crossread.charts.base import Chart, face, png
+from crossread.charts.base import Chart, png
+from crossread.charts.page import face
 from crossread.charts.lines import plainly, signed, spread
 from crossread.charts.pack import COLUMNS
 from crossread.charts.vote_strip import VOTES

@@ -19,7 +19,10 @@ WORDS: Mapping[str, str] = {**FIGURES, **TABLES, **INSTEAD}
 
 
 def say(key: str, /, **values: Any) -> str:
-    """The words for ``key``, blanks filled. Raises KeyError for an unknown key."""
+    """The words for ``key``, blanks filled. Raises KeyError, saying where to add it."""
+    if key not in WORDS:
+        raise KeyError(f"charts have no words {key!r}; add them to figures.py, tables.py or "
+                       "instead.py in crossread/charts/words")
     return filled(WORDS[key], **values)
 
 

@@ -12,6 +12,7 @@ TABLES: dict[str, str] = {
     "head_text": "text",
     "head_what": "what",
     "head_where": "where",
+    "slide": "This is wider than the page. Scroll it sideways.",
     "head_which": "which",
     "head_range": "95% range",
     "none_in_span": "none in this span",
@@ -23,7 +24,8 @@ TABLES: dict[str, str] = {
     "terms": "Terms: {terms}.",
     # one caption and its own headings for each chart
     "table_agreement_matrix": "Topics by relation, with the number of topics for each reason",
-    "table_argument_tree": "What is given for each conclusion ({n} boxes out of {whole})",
+    "table_argument_tree": "What is given for each conclusion ({n} of the {whole} boxes of our "
+                           "full map)",
     "head_conclusion": "conclusion",
     "head_whose_voice": "whose voice",
     "head_bears": "what bears on it",
