@@ -85,7 +85,11 @@ SETTINGS = {
         "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
         # JupyterLab shows a notebook before it has read which kernel it names. Who runs a cell in
         # that second is asked to "Select Kernel", unless the one that is here may be started.
-        "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
+        # And what is out of sight in it would not exist for a screen reader.
+        "@jupyterlab/notebook-extension:tracker": {
+            "autoStartDefaultKernel": True,
+            "windowingMode": "none",
+        },
     },
 }
 

@@ -165,7 +165,8 @@ def test_the_settings_of_this_jupyterlab_are_written_into_venv(checkout):
     assert server["KernelSpecManager"]["allowed_kernelspecs"] == ["python3"]
     overrides = read("share/jupyter/lab/settings/overrides.json")
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
-    assert overrides["@jupyterlab/notebook-extension:tracker"]["autoStartDefaultKernel"] is True
+    tracker = overrides["@jupyterlab/notebook-extension:tracker"]
+    assert tracker == {"autoStartDefaultKernel": True, "windowingMode": "none"}
     assert read("etc/jupyter/jupyter_lab_config.json")["LabApp"]["news_url"] is None
 
 
