@@ -14,7 +14,7 @@ import typer
 from . import demo, export
 from .desk import BOOK, JSON, KEYS, bar, grader_at, office_at
 from .outputs import FORCE, Outputs, page, pages, sheet
-from .shell import as_json, fail, faults, out, say
+from .shell import as_json, err, fail, faults, out, say
 
 if TYPE_CHECKING:
     from ..grading.office import Office
@@ -80,7 +80,10 @@ def grade(
                                                       keys_in=keys) as office:
         with bar(f"Grading {inbox.name}", count(inbox)) as tell:
             account = office.grade(inbox, roster, deadlines, tell, grader, tables)
+        made = f"A new gradebook was made: {office.made}." if office.made else ""
         if not account.files:
+            if made:
+                err.print(made, markup=False)
             fail(f"{inbox}: there is no file in it.")
         if out_dir is not None:
             office.export_csv(out_dir / "grades.csv")
@@ -91,7 +94,10 @@ def grade(
     out.print(account_table(account.counts, account.files))
     if account.listed:
         out.print(listed_table(account.listed))
-    for line in told(account.new, account.news, asked=bool(roster or due or times)):
+    if made:
+        say(made)
+    for line in told(account.new, account.news, asked=bool(roster or due or times),
+                     copies=account.copies, new_of=account.new_of, stay=account.stay):
         say(line)
     if account.timeless:
         say(f"In a table of times, but not in the gradebook: {', '.join(account.timeless)}.")

@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from sys import intern
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from .inforce import deadlines, keys_in_force, same_course
 from .intake import Received
 from .keys import Keys
 from .lms import meant, sender, turned
-from .news import NONE, News, anew, changes
+from .news import NONE, News, anew, changes, names_of
 from .people import People
 from .results import USED
 from .roster import Listed
@@ -67,10 +67,14 @@ class Account:
     files: int
     counts: Mapping[str, int]
     listed: tuple[FileStatus, ...]  # all that are not simply graded, or in doubt whose they are
-    new: int  # files that were not in the gradebook before
+    new: int  # files whose content was not in the gradebook before
     changed_keys: tuple[str, ...] = ()  # exercises whose source differs from the key in force
     timeless: tuple[str, ...] = ()  # students in a table of times who are nobody here
     news: News = NONE  # what changed for the files that were in it before
+    copies: int = 0  # files that are new only by their name
+    # whose the new files are, where some were there before
+    new_of: Mapping[str, int] = field(default_factory=dict)
+    stay: tuple[str, ...] = ()  # students of an earlier roster who are not in this one
 
 
 def run(inbox: Iterable[Received], book: g.Gradebook, keys: Keys, seeds: Seeds, *,
@@ -112,10 +116,12 @@ class _Evening:
         self._stored = dict(_stored(connection))  # id → the file and its verdict, as in the tables
         self._files = {row: self._people.place(file) for row, (file, _) in self._stored.items()}
         self._known = {(file.name, file.digest): row for row, file in self._files.items()}
+        self._digests = {file.digest for file in self._files.values()} - {""}
         self._first = self._next = g.next_id(connection, g.submission)
         self._seen: dict[int, None] = {}  # in the order in which they came in
         self._batch: list[dict[str, Any]] = []
-        self._new = 0
+        self._new: list[int] = []
+        self._copies = 0
         self._at = g.now()
 
     def arrivals(self, inbox: Iterable[Received]) -> Iterator[Arrived]:
@@ -133,7 +139,11 @@ class _Evening:
         if row is None:
             file = self._place(self._next, arrived, graded)
             self._next += 1
-            self._new += 1
+            if digest in self._digests:
+                self._copies += 1
+            else:
+                self._new.append(file.id)
+                self._digests.update([digest] if digest else ())
             self._known[file.name, digest] = row = file.id
             self._stored[row] = file, alone(file, self._due.get(file.exercise))
             self._batch.append({**_columns(*self._stored[row]), "received": self._at,
@@ -173,7 +183,17 @@ class _Evening:
             listed=tuple(FileStatus(self._files[row].name, final[row].status, final[row].reason)
                          for row in self._seen
                          if final[row].status != "graded" or self._files[row].matched),
-            new=self._new, changed_keys=self._changed, timeless=timeless, news=news)
+            new=len(self._new), changed_keys=self._changed, timeless=timeless, news=news,
+            copies=self._copies, new_of=self._new_of(), stay=self._people.stay)
+
+    def _new_of(self) -> Mapping[str, int]:
+        """How many of the new files are whose; nothing where all files are new."""
+        if self._first == 1 or not self._new:
+            return {}
+        names = names_of(self._connection)
+        return Counter(names[file.student] if file.student is not None else
+                       Listed(file.typed_id, file.typed_name).who
+                       for file in map(self._files.__getitem__, self._new))
 
     def _news(self, final: Mapping[int, Settled], best: Mapping[tuple[int, str], Filed]) -> News:
         """What changed for the files of earlier runs."""

@@ -68,6 +68,7 @@ class Gradebook:
         """
         self._engine = _engine(url)
         self.place = self._engine.url.render_as_string(hide_password=True)
+        self.made = False  # was there none before?
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
         if file and file != ":memory:" and not create:
             with _told(self.place), open(file, "rb"):  # noqa: PTH123 (as SQLite opens it)
@@ -77,7 +78,7 @@ class Gradebook:
                 _version(connection) == SCHEMA
         if not ready:
             with self.write() as connection:
-                prepare(connection, create=create)
+                self.made = prepare(connection, create=create)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -103,8 +104,11 @@ def now() -> str:
 
 
 def prepare(connection: Connection, *, create: bool, schema: int = SCHEMA,
-            upgrades: dict[int, Callable[[Connection], None]] | None = None) -> None:
-    """Make the tables in an empty database, or bring an older gradebook up to ``schema``."""
+            upgrades: dict[int, Callable[[Connection], None]] | None = None) -> bool:
+    """Make the tables in an empty database, or bring an older gradebook up to ``schema``.
+
+    True when they were made.
+    """
     names = set(sa.inspect(connection).get_table_names())
     if "schema_version" not in names:
         if names & set(tables.tables) or (names and connection.dialect.name == "sqlite"):
@@ -114,7 +118,7 @@ def prepare(connection: Connection, *, create: bool, schema: int = SCHEMA,
             raise GradebookError("There is no gradebook here yet. Make one with crossread grade.")
         tables.create_all(connection)
         connection.execute(schema_version.insert(), {"version": schema, "applied": now()})
-        return
+        return True
     version = _version(connection)
     if version > schema:
         raise GradebookError(f"The gradebook was written by a newer version (schema {version}, "
@@ -122,6 +126,7 @@ def prepare(connection: Connection, *, create: bool, schema: int = SCHEMA,
     for step in range(version + 1, schema + 1):
         (UPGRADES if upgrades is None else upgrades)[step](connection)
         connection.execute(schema_version.insert(), {"version": step, "applied": now()})
+    return False
 
 
 def _version(connection: Connection) -> int:

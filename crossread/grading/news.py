@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from .settle import Filed
 
 BATCH = 500  # ids in one question to the database
 LISTED = 20  # works named on the screen
+FEW = 5  # students named in one line
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def anew(connection: Connection, replaced: Iterable[tuple[Filed, Filed]],
     marked = _marked(connection, sorted({file.id for pair in some for file in pair}))
     lost = [(old, new, len((marked[old.id] - marked[new.id]) & set(keys[new.exercise].criteria)))
             for old, new in some if old.id in marked and new.exercise in keys]
-    names = _names(connection) if lost else {}
+    names = names_of(connection) if lost else {}
     for old, new, rows in sorted(lost, key=lambda one: (one[1].exercise, one[1].name)):
         if rows and new.student is not None:
             yield Anew(names[new.student], new.exercise, rows, new.name, old.name)
@@ -79,19 +81,35 @@ def _marked(connection: Connection, ids: list[int]) -> dict[int, set[str]]:
     return found
 
 
-def _names(connection: Connection) -> dict[int, str]:
+def names_of(connection: Connection) -> dict[int, str]:
+    """Students by their number, each for a person."""
     return {row.id: listed_of(row).who for row in connection.execute(sa.select(g.student))}
 
 
-def told(new: int, news: News, *, asked: bool) -> Iterator[str]:
-    """The lines for the screen. ``asked``: a roster, deadlines or times were given."""
+def told(new: int, news: News, *, asked: bool, copies: int = 0,
+         new_of: Mapping[str, int] = MappingProxyType({}), stay: Sequence[str] = (),
+         ) -> Iterator[str]:
+    """The lines for the screen. ``asked``: a roster, deadlines or times were given.
+
+    ``copies``, ``new_of`` and ``stay`` are those of the account.
+    """
     if new:
-        yield f"{new} new file{'s' * (new > 1)}."
+        yield f"{new} new file{'s' * (new > 1)}{_whose(new_of)}."
+    elif copies:
+        yield "No new files."
     elif news == NONE:
         yield "No new files, and no file has another status." if asked else \
             "No new files: the gradebook is unchanged."
     else:
         yield "No new files."
+    if copies:
+        yield (f"{copies} {'file is' if copies == 1 else 'files are'} here already, under another "
+               "name.")
+    if stay:
+        more = f" and {len(stay) - FEW} more" if len(stay) > FEW else ""
+        yield (f"A roster only adds. Of an earlier roster, and not in this one: "
+               f"{', '.join(stay[:FEW])}{more}. To take a student out of the gradebook, use "
+               "crossread erase.")
     if news.changes:
         n = sum(one.n for one in news.changes)
         yield (f"Of the files that were here before, {n} {'has' if n == 1 else 'have'} another "
@@ -111,3 +129,11 @@ def told(new: int, news: News, *, asked: bool) -> Iterator[str]:
                     f"{one.instead_of})" for one in news.anew[:LISTED])
         if len(news.anew) > LISTED:
             yield f"  and {len(news.anew) - LISTED} works more; --json lists all."
+
+
+def _whose(new_of: Mapping[str, int]) -> str:
+    """Whose the new files are, where they are of few."""
+    if not 0 < len(new_of) <= FEW:
+        return ""
+    return ": " + ", ".join(f"{n} of {who}" if who else f"{n} without a student's name"
+                            for who, n in sorted(new_of.items(), key=lambda one: (-one[1], one[0])))

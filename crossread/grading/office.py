@@ -51,6 +51,11 @@ class Office:
         """The title of the course."""
         return self._seeds.course.title
 
+    @property
+    def made(self) -> str:
+        """The place of the gradebook where there was none before, else ""."""
+        return self._book.place if self._book.made else ""
+
     def grade(self, folder: Path, roster: Path | None = None,
               due: Mapping[str, datetime] | None = None,
               tell: Callable[[], None] = lambda: None, grader: Grader = here,

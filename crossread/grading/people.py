@@ -35,6 +35,10 @@ class People:
             if listed.get(key) != student:
                 self._put(key, student, listed=True)
                 listed[key] = student
+        named = {student.key for student in roster}
+        # a roster only adds: these were in one before and are not in this one
+        self.stay = tuple(sorted(one.who for key, one in listed.items()
+                                 if named and key not in named))
         self._matcher = Matcher.of((listed or known).values(), closed=bool(listed))
 
     def place(self, file: Filed) -> Filed:

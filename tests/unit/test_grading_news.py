@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,8 +84,9 @@ def test_marked_work_that_a_newer_file_sends_back_is_named(inbox: Path):
         (inbox / f"{id}-new.json").write_bytes(
             MAKER.handin(ESSAY, id=id, name=name, made=MADE + timedelta(hours=1)))
     said = grade()
-    assert ("2 new files.\nOf the files that were here before, 2 have another status now: 2 from "
-            "graded to duplicate.\n1 marked rubric row waits for a marker again, because a newer "
+    assert ("2 new files: 1 of Ana Brük (s1), 1 of Ben Olsen (s2).\nOf the files that were here "
+            "before, 2 have another status now: 2 from graded to duplicate.\n1 "
+            "marked rubric row waits for a marker again, because a newer "
             "file counts. The earlier marks are kept with the earlier file:\n  exercise 01, Ben "
             "Olsen (s2): 1 row (s2-new.json in place of s2.json)\n") in said
     assert "Ana Brük" not in said.split("waits for a marker again")[1]
@@ -100,6 +102,54 @@ def test_news_is_in_the_json_for_a_script(inbox: Path):
         "changes": [{"before": "graded", "after": "duplicate", "n": 1}], "details": 0,
         "anew": [{"student": "Ben Olsen (s2)", "exercise": "01", "rows": 1, "file": "n.json",
                   "instead_of": "s2.json"}]}
+
+
+def test_a_new_gradebook_is_told_so_that_a_slip_in_its_name_is_seen(inbox: Path):
+    assert "A new gradebook was made: sqlite:///g.db.\n2 new files.\n" in grade()
+    assert "A new gradebook" not in grade()
+    json.loads(grade("--gradebook", "sqlite:///h.db", "--json"))
+    Path("empty").mkdir()
+    done = CliRunner().invoke(app, ["grade", "empty", "--gradebook", "sqlite:///i.db"])
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1, "A new gradebook was made: sqlite:///i.db.")
+
+
+def test_a_file_that_is_here_under_another_name_is_no_new_file(inbox: Path):
+    with zipfile.ZipFile(inbox / "down.zip", "w") as archive:
+        archive.writestr("s1.json", (inbox / "s1.json").read_bytes())
+    assert "2 new files.\n1 file is here already, under another name.\n" in grade()
+    assert UNCHANGED in grade()
+    (inbox / "down (1).zip").write_bytes((inbox / "down.zip").read_bytes())
+    (inbox / "again.json").write_bytes((inbox / "s2.json").read_bytes())
+    account = json.loads(grade("--json"))
+    assert (account["files"], sum(account["counts"].values()), account["new"], account["copies"],
+            account["new_of"]) == (5, 5, 0, 2, {})
+    (inbox / "down (2).zip").write_bytes((inbox / "down.zip").read_bytes())
+    said = grade()
+    assert "No new files.\n1 file is here already, under another name.\n" in said
+    assert UNCHANGED not in said
+
+
+def test_of_new_files_it_is_told_whose_they_are_where_they_are_of_few(inbox: Path):
+    grade()
+    CliRunner().invoke(app, ["erase", "s2", *BOOK, "--yes"])
+    assert "\n1 new file: 1 of Ben Olsen (s2).\n" in grade()
+    (inbox / "broken.json").write_bytes(b"{")
+    assert "\n1 new file: 1 without a student's name.\n" in grade()
+    many = {f"s{n}": 1 for n in range(6)}
+    assert list(told(6, News(), asked=False, new_of=many)) == ["6 new files."]
+
+
+def test_a_student_who_is_not_in_a_later_roster_stays_and_is_named():
+    Path("r.csv").write_text("id,name\ns1,Ana Brük\ns2,Ben Olsen\n", "utf-8")
+    assert "A roster only adds" not in grade("--roster", "r.csv")
+    Path("r.csv").write_text("id,name\ns1,Ana Brük\n", "utf-8")
+    assert ("A roster only adds. Of an earlier roster, and not in this one: Ben Olsen (s2). To "
+            "take a student out of the gradebook, use crossread erase.\n") in grade(
+                "--roster", "r.csv")
+    assert "A roster only adds" not in grade()
+    assert next(told(0, News(), asked=True, copies=1, stay=["a"] * 7)) == "No new files."
+    assert "a, a, a, a, a and 2 more." in list(told(0, News(), asked=True, stay=["a"] * 7))[1]
 
 
 def test_of_many_works_that_wait_again_the_first_are_named_and_all_are_counted():
