@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..seeds import SeedError, Seeds, Slip
 from .annotation import check_annotations
 from .balance import balance, check_balance, found
+from .charts import check_charts
 from .copyright import check_copyright
 from .course import check_course, check_exercises, check_files
 from .evidence import check_evidence, check_typed_numbers
@@ -34,6 +35,7 @@ RULES: dict[str, Rule] = {
     "pointing": check_pointing,
     "evidence": check_evidence,
     "typed numbers": check_typed_numbers,
+    "charts": check_charts,
     "balance": check_balance,
     "ids": check_ids,
     "pages": check_pages,

@@ -162,6 +162,12 @@ GATES: dict[str, tuple[str, Break, str, str]] = {
     "a term has a day": (
         "evidence", text(f"{BOTH}/glossary.yml", 'as_of: "2031-05-04"', 'as_of: "soon"'),
         f"{BOTH}/glossary.yml", "pull_quote: as_of soon is not a date; write 2022"),
+    "a chart has a drawing function": (
+        "charts", text("seeds/charts.yml", "draw: barcode", "draw: barcod"), "seeds/charts.yml",
+        "there is no drawing function barcod. Nearest: barcode"),
+    "a chart draws a text that is there": (
+        "charts", text("seeds/charts.yml", "texts: [P", "texts: [Z"), "seeds/charts.yml",
+        "text Z is not in course.yml, which has P, Q; correct it"),
     "a sheet asks what its source asks": (
         "twins", text(SHEET, '"title": "The lake"', '"title": "The sea"'), SHEET,
         "has another title, prompt or need than its source; run crossread build"),

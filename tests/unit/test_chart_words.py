@@ -56,7 +56,7 @@ def test_words_are_filled_with_what_they_name() -> None:
     assert (counted(1, "line"), counted(1200, "line")) == ("1 line", "1,200 lines")
     assert listing("abc") == "a, b and c"
     assert month(7) == "July"
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"no words 'no such words'; add them to figures\.py, "):
         say("no such words")
     with pytest.raises(KeyError):
         say("hedged_of", label="A")
