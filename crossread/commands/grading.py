@@ -19,7 +19,7 @@ from .shell import as_json, err, fail, faults, out, say
 if TYPE_CHECKING:
     from ..grading.office import Office
     from ..seeds import Seeds
-SHOWN = 20  # pairs of similar answers on the screen
+SHOWN = 20  # pairs of similar answers, or names of files, on the screen
 
 
 def register(app: typer.Typer) -> None:
@@ -87,7 +87,7 @@ def grade(
             fail(f"{inbox}: there is no file in it.")
         if out_dir is not None:
             office.export_csv(out_dir / "grades.csv")
-            _write_feedback(office, out_dir / "feedback")
+            written = _write_feedback(office, out_dir / "feedback")
     if json:
         as_json(account)
         return
@@ -106,6 +106,7 @@ def grade(
             "still grades with its own key; crossread regrade shows who would move.")
     if out_dir is not None:
         say(f"Grades and feedback are in {out_dir}.")
+        _tell_old(out_dir / "feedback", written)
 
 
 def report(
@@ -183,7 +184,10 @@ def feedback(
     """
     Outputs("feedback", gradebook, force=force).folder(folder, pages(folder), page("feedback"))
     with office_at(gradebook) as office:
-        say(f"{_write_feedback(office, folder)} files of feedback are in {folder}.")
+        written = _write_feedback(office, folder)
+    say(f"{len(written)} {'file' if len(written) == 1 else 'files'} of feedback "
+        f"{'is' if len(written) == 1 else 'are'} in {folder}.")
+    _tell_old(folder, written)
 
 
 def regrade(
@@ -229,13 +233,22 @@ def _typed(gradebook: str, keys: Path | None) -> str:
     return " ".join(["", *told, *(["--keys", shlex.quote(str(keys))] if keys else ())])
 
 
-def _write_feedback(office: Office, folder: Path) -> int:
+def _write_feedback(office: Office, folder: Path) -> list[Path]:
     with bar("Writing feedback", office.student_count()) as tell:
-        written = 0
-        for _ in office.write_feedback(folder):
-            written += 1
+        written = []
+        for path in office.write_feedback(folder):
+            written.append(path)
             tell()
     return written
+
+
+def _tell_old(folder: Path, written: list[Path]) -> None:
+    """Name the pages that an earlier run left; a person deletes them, since one may be wanted."""
+    if old := [path.name for path in sorted({*pages(folder)} - {*written})]:
+        more = f" and {len(old) - SHOWN} more" if len(old) > SHOWN else ""
+        say(f"Not written now, from before: {', '.join(old[:SHOWN])}{more}. The student was "
+            "erased, or has no file that counts in this gradebook. Look, and delete such pages "
+            "yourself.")
 
 
 def _deadlines(given: list[str], seeds: Seeds) -> dict[str, datetime]:

@@ -91,9 +91,28 @@ def test_the_gradebook_may_be_named_once_in_the_environment(monkeypatch: pytest.
 
 def test_feedback_and_export_write_from_the_gradebook(course: Path):
     crossread("grade", "inbox", *BOOK)
-    assert "1 files of feedback are in pages." in crossread("feedback", "pages", *BOOK).output
+    assert "1 file of feedback is in pages." in crossread("feedback", "pages", *BOOK).output
     assert "2 rows are in out.csv." in crossread("export", "csv", "out.csv", *BOOK).output
     assert (course / "out.csv").read_text("utf-8-sig").startswith("student_id,name,")
+
+
+def test_pages_of_feedback_that_were_not_written_now_are_named_and_stay(course: Path):
+    (course / "inbox" / "b.json").write_bytes(MAKER.handin(id="s2", name="Ben"))
+    crossread("grade", "inbox", *BOOK)
+    said = crossread("feedback", "pages", *BOOK).output
+    assert "2 files of feedback are in pages." in said and "Not written now" not in said
+    crossread("erase", "s2", *BOOK, "--yes")
+    assert "1 file of feedback is in pages.\nNot written now, from before: feedback-s2.html. " in (
+        said := crossread("feedback", "pages", *BOOK).output)
+    assert "delete such pages yourself" in said and (course / "pages/feedback-s2.html").exists()
+    (course / "inbox" / "b.json").unlink()
+    (course / "out").mkdir()
+    (course / "pages").rename(course / "out" / "feedback")
+    assert "Not written now, from before: feedback-s2.html. " in crossread(
+        "grade", "inbox", *BOOK, "--out", "out").output
+    for n in range(21):
+        (course / "out/feedback" / f"feedback-x{n:02}.html").touch()
+    assert "feedback-x18.html and 2 more. " in crossread("feedback", "out/feedback", *BOOK).output
 
 
 def test_demo_makes_a_class_that_grade_takes(course: Path):
