@@ -189,6 +189,7 @@ STRINGS: dict[str, str] = {
     "form_none": "none named",
     "form_not_mixed": "no sentence mixes them",
     "form_named": "{n} named",
+    "form_no_place": "no place named",
     "form_aside": "not the author's words: {places}",
     "form_checked": "{n} checked",
     "card_printed": "In the text: {text}",

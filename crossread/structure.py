@@ -97,7 +97,7 @@ def _locators(rules: Structure, text: str, places: Places) -> list[Check]:
     unknown = sorted({one for one in named if one not in places.known})
     checks = [Check(say("form_resolve"), not unknown,
                     say("form_unknown", places=", ".join(unknown)) if unknown
-                    else say("form_named", n=len(named)))]
+                    else say("form_named", n=len(named)) if named else say("form_no_place"))]
     for letter, least in rules.locators.items():
         if not least:  # it may name places of this text; there is nothing to reach
             continue

@@ -44,6 +44,11 @@ def test_every_address_must_exist_and_each_text_be_named_often_enough():
     assert not told["places in Q"].passed
 
 
+def test_where_no_place_is_named_that_is_said_and_no_number():
+    assert found("Nothing.", locators={"P": 1})["places exist"].saw == "no place named"
+    assert found("P1.", locators={"P": 1})["places exist"].saw == "1 named"
+
+
 def test_pointing_at_a_line_that_is_not_the_authors_is_a_flag_and_no_fault():
     told = found("See P:L9.", locators={"P": 1})["paratext"]
     assert (told.passed, told.flag, told.saw) == (True, True, "not the author's words: P:L9")
