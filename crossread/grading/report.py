@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+import msgspec
 import sqlalchemy as sa
 from rich.markup import escape
 from rich.table import Table
@@ -34,6 +36,10 @@ ALIKE = {
     "late": (10, "The minutes of each are in the table of crossread export csv; --json lists all."),
     "duplicate": (2, "Another file of the same student is used; nothing to do. --json lists all."),
 }
+
+MANY = 10  # matches by name from which on they are told in one line
+ANSWERED = "questions answered."  # at the end of a reason with nothing else to tell
+BY_NAME = re.compile(r" ?Matched by name; the id “([^”]*)” is not in the roster\.")
 
 
 @dataclass(frozen=True)
@@ -130,16 +136,34 @@ def listed_table(listed: Sequence[FileStatus], most: int = 200) -> Table:
 
 
 def grouped(listed: Iterable[FileStatus]) -> list[FileStatus]:
-    """Files with nothing to do in one line, late ones in one line when many; those last."""
+    """Files with nothing to do in one line, late ones in one line when many; those last.
+
+    So are files that were matched by name, when many: a roster without the ids that students
+    type says the same of every file, and would hide the others.
+    """
     by: dict[str, list[FileStatus]] = defaultdict(list)
-    for one in listed:  # a late file with more to tell, such as whose it is, keeps its line
-        plain = one.status != "late" or one.reason.endswith("questions answered.")
+    some, named = _by_name(list(listed))
+    for one in some:  # a late file with more to tell, such as whose it is, keeps its line
+        plain = one.status != "late" or one.reason.endswith(ANSWERED)
         by[one.status if plain else "late, and more"].append(one)
     rows = [one for status, some in by.items() if status not in ALIKE for one in some]
     for status, (least, why) in ALIKE.items():
         some = by[status]
         rows += some if len(some) < least else [FileStatus(f"{len(some)} files", status, why)]
-    return rows
+    return rows + named
+
+
+def _by_name(listed: list[FileStatus]) -> tuple[list[FileStatus], list[FileStatus]]:
+    """What is left to list when matches by name are many, and their one line."""
+    ids = [found[1] for one in listed if (found := BY_NAME.search(one.reason))]
+    if len(ids) < MANY:
+        return listed, []
+    rest = [msgspec.structs.replace(one, reason=BY_NAME.sub("", one.reason)) for one in listed]
+    return [one for old, one in zip(listed, rest, strict=True)
+            if one == old or one.status != "graded" or not one.reason.endswith(ANSWERED)], [
+        FileStatus(f"{len(ids)} files", "matched by name",
+                   f"Their ids, such as “{ids[0]}”, are not in the roster, but each name is there "
+                   "once. --json lists all.")]
 
 
 BY_PEOPLE = "Points set by people"

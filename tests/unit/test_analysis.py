@@ -188,6 +188,26 @@ def test_files_with_nothing_to_do_stand_in_one_line_after_the_others():
     assert grouped(files[:1]) == files[:1]
 
 
+def test_matches_by_name_stand_in_one_line_when_many_and_hide_nothing_else():
+    done = "3 of 3 questions answered."
+    named = "Matched by name; the id “s{}” is not in the roster."
+    files = [FileStatus(f"g{n}", "graded", f"{done} {named.format(n)}") for n in range(9)]
+    assert grouped(files) == files
+    files += [FileStatus("x", "graded", f"{done} {named.format(9)} Moodle received the file from "
+                         "Ben (s2)."),
+              FileStatus("l", "late", f"5 minutes after the deadline. {done} {named.format(10)}"),
+              FileStatus("p", "partial", f"Not scored: q: no answer. {named.format(11)}"),
+              FileStatus("u", "unmatched", "Ann (s99) is not in the roster.")]
+    told = ("Their ids, such as “s0”, are not in the roster, but each name is there once. --json "
+            "lists all.")
+    assert [(one.file, one.status, one.reason) for one in grouped(files)] == [
+        ("x", "graded", f"{done} Moodle received the file from Ben (s2)."),
+        ("p", "partial", "Not scored: q: no answer."),
+        ("u", "unmatched", "Ann (s99) is not in the roster."),
+        ("l", "late", f"5 minutes after the deadline. {done}"),
+        ("12 files", "matched by name", told)]
+
+
 PART = Part("01", "q", "r", "a row", "LO", "", (Way("k", "key", True), Way("a", "one", False),
                                               Way("b", "two", False)))
 
