@@ -1,8 +1,8 @@
-"""What a learner did: append-only lines, one file a kernel, on disk before "saved".
+"""What a learner did: append-only lines, in files of one kernel each, on disk before "saved".
 
-A section's folder (``journal/<section>/``) holds one file per kernel that wrote
-to it. Nobody ever rewrites a line, so two windows, a crash and a network folder
-cannot hurt each other's answers. Readers order by (seq, file).
+A section's folder (``journal/<section>/``) holds one file of answers per kernel that wrote
+to it, and beside it files of drafts. Nobody ever rewrites a line, so two windows, a crash and a
+network folder cannot hurt each other's answers. Readers order by (seq, file).
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from .model.record import ENTRY_VERSION, Entry
 from .strings import say
 
 MAX_LINE = 256_000  # bytes; a longer line is not ours
+
+# Every draft holds the whole text. In files of their own and of this many bytes, those that
+# newer words replaced need not be handed in (handin.py), and no chain of digests breaks.
+DRAFT_FILE = 64_000
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,16 @@ def states_of(entries: Iterable[Entry]) -> dict[str, ItemState]:
 
 _seq = attrgetter("seq")
 
+
+@dataclass
+class _Own:
+    """A file that this kernel writes: its last line, and its bytes so far."""
+
+    path: Path
+    last: bytes = b""
+    size: int = 0
+
+
 # A file as read: its (mtime, size), entries, faults, and lines as they stand.
 FileRead = tuple[tuple[int, int], list[Entry], list[str], tuple[bytes, ...]]
 
@@ -112,8 +126,7 @@ class Journal:
 
     def __init__(self, home: Path, section: str) -> None:
         self.folder = home / "journal" / section
-        self._file: Path | None = None
-        self._last = b""
+        self._own: dict[str, _Own] = {}  # kind of entry → the file that it goes to
         self._cache: dict[str, FileRead] = {}
 
     def read(self) -> Read:
@@ -144,37 +157,47 @@ class Journal:
 
         Raises JournalError, with a sentence for the learner, when the disk refuses.
         """
-        if self._file is None:
-            self._last = b""
+        own = self._file_for(kind)
         seq = 1 + max((e.seq for e in self.read().entries), default=0)
         entry = Entry(v=ENTRY_VERSION, seq=seq, kind=kind, item=item, digest=digest, answer=answer,
                       at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                      prev=line_digest(self._last) if self._last else "",
+                      prev=line_digest(own.last) if own.last else "",
                       attempt=attempt, confidence=confidence, seconds=seconds, hints=hints)
         line = msgspec.json.encode(entry)
         if len(line) > MAX_LINE:  # it could be written, and would not be read again
             raise JournalError(errno.EFBIG, say("not_saved_long"))
         try:
-            self._write(line)
-        except OSError as error:
+            self._write(own, line)
+        except OSError as error:  # it may have left half a line: the next goes to a new file
+            self._own.pop(kind, None)
             raise JournalError(error.errno, say("not_saved", why=_reason(error))) from error
-        self._last = line
-        self._remember(entry, line)
+        own.last = line
+        own.size += len(line) + 1
+        self._own[kind] = own
+        self._remember(own, entry)
         return entry
 
-    def _remember(self, entry: Entry, line: bytes) -> None:
+    def _file_for(self, kind: str) -> _Own:
+        """This kernel's file for entries of a kind; it is on disk with its first line."""
+        own = self._own.get(kind)
+        if own and (kind != "draft" or own.size < DRAFT_FILE):
+            return own
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        return _Own(self.folder / f"{stamp}-{secrets.token_hex(4)}.jsonl")
+
+    def _remember(self, own: _Own, entry: Entry) -> None:
         """Keep what this kernel just wrote, so that its own file is not read again."""
-        assert self._file is not None
+        name = own.path.name
         try:
-            info = self._file.stat()
+            info = own.path.stat()
         except OSError:  # the line is on disk all the same; the next reader looks for itself
-            self._cache.pop(self._file.name, None)
+            self._cache.pop(name, None)
             return
-        _, entries, faults, lines = self._cache.get(self._file.name, ((0, 0), [], [], ()))
+        _, entries, faults, lines = self._cache.get(name, ((0, 0), [], [], ()))
         entries.append(entry)
-        if sum(len(one) + 1 for one in lines) + len(line) + 1 == info.st_size:
-            self._cache[self._file.name] = (
-                (info.st_mtime_ns, info.st_size), entries, faults, (*lines, line))
+        if own.size == info.st_size:
+            self._cache[name] = (
+                (info.st_mtime_ns, info.st_size), entries, faults, (*lines, own.last))
 
     def _paths(self) -> Iterator[Path]:
         try:
@@ -188,7 +211,8 @@ class Journal:
         known = self._cache.get(path.name)
         if known and known[0] == stamp:
             return known
-        raw = path.read_bytes()
+        # No line holds a raw \r, but the first version wrote one before each newline on Windows.
+        raw = path.read_bytes().replace(b"\r\n", b"\n")
         whole, _, torn = raw.rpartition(b"\n")
         lines = tuple(line for line in whole.split(b"\n") if line)
         entries, faults = [], []
@@ -203,34 +227,23 @@ class Journal:
         self._cache[path.name] = (stamp, entries, faults, lines)
         return self._cache[path.name]
 
-    def _write(self, line: bytes) -> None:
-        """Append to this kernel's own file, and see it on disk.
-
-        A failed write may leave half a line: the next goes to a new file.
-        """
-        if self._file is None:
+    def _write(self, own: _Own, line: bytes) -> None:
+        """Append to a file of this kernel, and see it on disk."""
+        new = not own.last
+        if new:
             self.folder.mkdir(parents=True, exist_ok=True)
-            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            self._file = self.folder / f"{stamp}-{secrets.token_hex(4)}.jsonl"
-            new = True
-        else:
-            new = False
+        # Without O_BINARY Windows writes a newline as two bytes: no line would be verbatim.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        handle = os.open(own.path, flags, 0o600)
         try:
-            # Without O_BINARY Windows writes a newline as two bytes: no line would be verbatim.
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            handle = os.open(self._file, flags, 0o600)
-            try:
-                payload = line + b"\n"
-                if os.write(handle, payload) != len(payload):
-                    raise OSError(28, "No space left on device")
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            if new and os.name == "posix":
-                _sync_folder(self.folder)
-        except OSError:
-            self._file = None
-            raise
+            payload = line + b"\n"
+            if os.write(handle, payload) != len(payload):
+                raise OSError(28, "No space left on device")
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if new and os.name == "posix":
+            _sync_folder(self.folder)
 
 
 def _sync_folder(folder: Path) -> None:

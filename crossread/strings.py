@@ -283,6 +283,13 @@ STRINGS: dict[str, str] = {
     "handin_need_id": "Please fill in your name or your student id first.",
     "handin_failed": "The file could not be written: {reason}. Free some space or choose "
                      "another folder, then press the button again.",
+    "handin_too_big": "Not written: the file would be too big to be graded (at most {most} MB and "
+                      "{lines} entries). If the box of the practice answers is ticked, take the "
+                      "tick away and press the button again. Else write to your instructor. Your "
+                      "answers are not lost: they are in {folder}.",
+    "handin_spoiled": "Not written: what is kept of your answers on this computer was changed "
+                      "after it was saved, and such a file cannot be graded. Write to your "
+                      "instructor. Your answers are not lost: they are in {folder}.",
     "progress_title": "Where you stand",
     "progress_lesson": "Lesson",
     "progress_done": "Answered",
@@ -413,6 +420,7 @@ STRINGS: dict[str, str] = {
     "explorer_possible": "No firm or moderate limit excludes that {text} was finished on this "
                          "day. A weak sign may still speak against it.",
     "rows_blank": "Still blank: {n}.",
+    "rows_few": "Rows written so far: {n}. Asked for: at least {least}.",
     "row_open": "Row {n}, still empty: {columns}.",
     "row_itself": "Row {n} names itself under “{column}”.",
     "row_empty": "Row {n} names row {other} under “{column}”, and row {other} is empty.",
@@ -433,6 +441,7 @@ STRINGS: dict[str, str] = {
     "map_in_step": "{label}, step {n}",
     "map_from": "Reason",
     "map_with": "only together with",
+    "map_with_too": "and with",
     "map_how": "what it does",
     "map_to": "bears on",
     "map_none": "nothing else",
@@ -449,7 +458,7 @@ STRINGS: dict[str, str] = {
     "map_loose": "Not joined to {id} by any chain of steps: {ids}.",
     "map_unused": "Written and not used in any step: {ids}.",
     "map_sound": "All steps lead to one conclusion, and none goes round in a circle.",
-    "map_partly": "Steps that are not whole yet: {n}.",
+    "map_partly": "Number of steps that are not whole yet: {n}.",
     "map_own_step": "A step with your own words. It is kept, and no code judges it.",
     "map_defensible": "Our map draws this in another way, and this way can be defended.",
     "map_also": "Another careful reader may draw: {step}.",

@@ -141,10 +141,20 @@ class HandInWidget(Faced):
                 practice=(self._ref.lesson,) if message.get("practice") else (),
                 minutes=self._minutes(message))
             path = self._save(handin.file_name(self._sheet.id, student), raw)
+        except handin.HandInError as error:
+            return {**now, "status": self._ungradable(error)}
         except OSError as error:
             return {"status": say("handin_failed", reason=error.strerror or error)}
         return {**now, "file": path.name, "content": raw.decode(),
                 "status": say("handin_done", path=path, receipt=handin.receipt(raw))}
+
+    def _ungradable(self, error: handin.HandInError) -> str:
+        """Why nothing was written, and what to do, for the learner who would have sent it."""
+        folder = self._home / "journal"
+        if isinstance(error, handin.TooBigError):
+            return say("handin_too_big", most=handin.MAX_BYTES // 1_000_000,
+                       lines=f"{handin.MAX_LINES:,}", folder=folder)
+        return say("handin_spoiled", folder=folder)
 
     def _save(self, name: str, raw: bytes) -> Path:
         """Beside the lessons where that can be written, else in the learner's home."""

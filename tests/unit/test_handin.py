@@ -48,6 +48,75 @@ def test_what_a_learner_answered_comes_out_of_the_file(learner_home: Path):
     assert [e.item for e in opened.practice] == ["01-1"]
 
 
+def made(home: Path) -> bytes:
+    """The hand-in of exercise 01 with the practice of lesson 01."""
+    return handin.make(home, course="lake", version="1.0", exercise="01",
+                       student=Student("s1", ""), practice=("01",))
+
+
+def many_drafts(home: Path, section: str, item: str, most: int) -> None:
+    """A text of 20,000 characters that was kept as it grew, and then handed to the scorer."""
+    journal = Journal(home, section)
+    for n in range(most):
+        journal.append("draft", item, "1" * 12, "x" * (n * 20_000 // most))
+    journal.append("response", item, "1" * 12, "the text", attempt=1)
+
+
+def test_drafts_that_newer_words_replaced_stay_at_home(learner_home: Path, monkeypatch):
+    monkeypatch.setattr("crossread.journal.os.fsync", lambda handle: None)
+    many_drafts(learner_home, "exercise-01", "x01-4", 900)
+    many_drafts(learner_home, "01", "01-11", 50)
+    assert sum(path.stat().st_size for path in learner_home.rglob("*.jsonl")) > handin.MAX_BYTES
+    raw = made(learner_home)
+    opened = open_handin(raw)
+    assert len(raw) < 2_000
+    assert [e.answer for e in (*opened.entries, *opened.practice)] == ["the text", "the text"]
+
+
+def test_a_draft_that_is_newer_than_its_answer_goes_along_with_a_whole_chain(learner_home: Path):
+    many_drafts(learner_home, "exercise-01", "x01-4", 60)
+    Journal(learner_home, "exercise-01").append("draft", "x01-9", "1" * 12, "never answered")
+    Journal(learner_home, "exercise-01").append("draft", "x01-4", "1" * 12, "on second thoughts")
+    entries = open_handin(made(learner_home)).entries
+    assert [e.answer for e in entries] == ["the text", "never answered", "on second thoughts"]
+
+
+def test_a_draft_replaced_in_another_kernel_at_the_same_number_is_judged_as_it_is_read(
+        learner_home: Path):
+    one, two = (Journal(learner_home, "exercise-01") for _ in "12")
+    one.append("draft", "x01-4", "1" * 12, "first")
+    [path] = learner_home.rglob("*.jsonl")
+    path.rename(path.with_name("a.jsonl"))
+    two.append("draft", "x01-4", "1" * 12, "second")
+    [other] = {*learner_home.rglob("*.jsonl")} - {path.with_name("a.jsonl")}
+    other.write_bytes(other.read_bytes().replace(b'"seq":2', b'"seq":1'))
+    other.rename(other.with_name("b.jsonl"))
+    assert [e.answer for e in open_handin(made(learner_home)).entries] == ["second"]
+    assert Journal(learner_home, "exercise-01").states()["x01-4"].draft == "second"
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_BYTES", 5_000), ("MAX_LINES", 10)])
+def test_what_no_grader_would_take_is_refused_by_the_writer(limit, most, learner_home, monkeypatch):
+    journal = Journal(learner_home, "exercise-01")
+    for n in range(20):
+        journal.append("response", "x01-4", "1" * 12, "x" * 300, attempt=n + 1)
+    made(learner_home)
+    monkeypatch.setattr(handin, limit, most)
+    with pytest.raises(handin.TooBigError):
+        made(learner_home)
+
+
+def test_a_journal_that_was_changed_is_noticed_by_the_writer(learner_home: Path):
+    journal = Journal(learner_home, "exercise-01")
+    for answer in "abc":
+        journal.append("response", "x01-4", "1" * 12, answer)
+    [path] = learner_home.rglob("*.jsonl")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[::2]))
+    with pytest.raises(HandInError, match="does not follow") as refused:
+        made(learner_home)
+    assert refused.value.status == "tampered"
+
+
 def test_a_file_packed_from_lines_is_the_file_made_from_the_journal(learner_home: Path):
     journal = Journal(learner_home, handin.section_of("01"))
     journal.append("response", "x01-1", "0" * 12, ["a"])

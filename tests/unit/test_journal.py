@@ -12,7 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossread.journal import ItemState, Journal, JournalError, decode_line, line_digest
+from crossread.journal import (
+    DRAFT_FILE,
+    ItemState,
+    Journal,
+    JournalError,
+    decode_line,
+    line_digest,
+)
 from crossread.model.record import Entry
 
 
@@ -133,6 +140,32 @@ def test_a_line_is_written_as_it_is_also_where_the_system_would_change_its_end(
     assert len(seen) == 2 and all(flags & binary for flags in seen)
 
 
+def test_what_the_first_version_wrote_on_windows_is_read_as_it_was_meant(journal, learner_home):
+    for letter in "ab":
+        answer(journal, letter)
+    [path] = (learner_home / "journal" / "01").glob("*.jsonl")
+    meant = path.read_bytes()
+    path.write_bytes(meant.replace(b"\n", b"\r\n"))
+    read = Journal(learner_home, "01").read()
+    assert [e.answer for e in read.entries] == ["a", "b"] and not read.problems
+    assert read.files[path.name] == tuple(meant.splitlines())
+
+
+def test_drafts_go_to_small_files_of_their_own_and_all_of_them_are_kept(journal, learner_home):
+    answer(journal, "first")
+    for n in range(30):
+        journal.append("draft", "01-1", "d", f"{n} " + "x" * 7_000)
+    answer(journal, "last")
+    read = Journal(learner_home, "01").read()
+    assert [e.seq for e in read.entries] == list(range(1, 33))
+    kinds = [{decode_line(line).kind for line in lines} for lines in read.files.values()]
+    assert sorted(map(tuple, kinds)) == [("draft",)] * 4 + [("response",)]
+    assert max(sum(map(len, lines)) for lines in read.files.values()) < DRAFT_FILE + 8_000
+    for lines in read.files.values():
+        chain = [decode_line(line).prev for line in lines]
+        assert chain == ["", *map(line_digest, lines[:-1])]
+
+
 def test_an_answer_on_disk_is_saved_though_its_file_cannot_be_looked_at(journal, monkeypatch):
     answer(journal, "a")
     true = journal._write
@@ -142,7 +175,7 @@ def test_an_answer_on_disk_is_saved_though_its_file_cannot_be_looked_at(journal,
 
     with monkeypatch.context() as patch:
         patch.setattr(journal, "_write",
-                      lambda line: (true(line), patch.setattr(Path, "stat", refuses)))
+                      lambda *what: (true(*what), patch.setattr(Path, "stat", refuses)))
         answer(journal, "b")
     assert [e.answer for e in journal.read().entries] == ["a", "b"]
     answer(journal, "c")

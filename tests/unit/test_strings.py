@@ -150,7 +150,7 @@ def test_no_sentence_about_an_answer_that_could_not_be_kept_was_missed(tmp_path,
     journal = Journal(tmp_path, "01")
     told = []
     for error in (OSError(28, "full"), OSError(13, "closed"), OSError(5, "worn out")):
-        def refuse(line: bytes, error: OSError = error) -> None:
+        def refuse(*what: object, error: OSError = error) -> None:
             raise error
         monkeypatch.setattr(journal, "_write", refuse)
         with pytest.raises(JournalError) as refused:

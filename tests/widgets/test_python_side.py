@@ -319,6 +319,20 @@ def test_a_hand_in_that_cannot_be_written_is_a_sentence_and_a_remedy(room, monke
     assert "No space left on device" in status and status.endswith("press the button again.")
 
 
+def test_nothing_is_written_that_a_grader_would_refuse(room, monkeypatch):
+    answer_all(room)
+    with monkeypatch.context() as patch:
+        patch.setattr(handin, "MAX_BYTES", 100)
+        reply = hand_in(room).write(id="s7", name="", practice=False)
+    assert reply["status"].startswith("Not written: the file would be too big")
+    assert str(room.home / "journal") in reply["status"] and "file" not in reply
+    for path in (room.home / "journal" / "exercise-01").glob("*.jsonl"):
+        path.write_bytes(path.read_bytes().replace(b'"prev":""', b'"prev":"0"'))
+    reply = hand_in(room).write(id="s7", name="", practice=False)
+    assert reply["status"].startswith("Not written: what is kept of your answers")
+    assert "file" not in reply and not (room.seeds.root / "hand-in").exists()
+
+
 # --- progress and review -------------------------------------------------------------------------
 
 
