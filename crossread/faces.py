@@ -69,10 +69,10 @@ class Faces:
         kind, page = kind_of(item), self._live
         written = kind.gather in ("text", "rows", "steps")
         judged = kind.judges(item)
-        stem_id = f"cr-stem-{item.id}"
+        stem_id, head_id = f"cr-stem-{item.id}", f"cr-head-{item.id}"
         return str(h.form(".cr-item", data_gather=kind.gather, data_item=item.id,
-                          novalidate=True, aria_labelledby=stem_id)[
-            h.h3(".cr-id")[say("question", id=item.id)],
+                          novalidate=True, aria_labelledby=head_id)[
+            h.h3(".cr-id", id=head_id)[say("question", id=item.id)],
             h.fieldset[
                 h.legend(id=stem_id)[page.rich(item.stem, buttons=False)],
                 self._chips(item, page),

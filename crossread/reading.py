@@ -109,6 +109,7 @@ class Reading:
         for claim in text.claims:
             claims.setdefault(claim.locator, []).append(claim)
         return h.article(".cr-par", id=live and f"cr-at-{paragraph.id}",
+                         aria_label=live and paragraph.id,
                          data_loc=live and paragraph.id, tabindex=live and "-1")[
             h.p(".cr-summary")[h.strong[paragraph.id], " ", self._marked(paragraph.summary, live)],
             (h.ol(".cr-sentences") if live else h.ul)[(
@@ -118,13 +119,16 @@ class Reading:
     def _sentence(self, locator: str, claims: list[Claim], *, live: bool,
                   labels: bool) -> h.Node:
         printed = self.printed(locator) if live else ""
+        words = f"cr-words-{locator}"  # told of the address when it has the focus
         address: h.Node = h.button(".cr-address", type="button", data_cite=locator, tabindex="-1",
-                                   aria_label=say("reader_cite", locator=locator))[locator] \
+                                   aria_label=say("reader_cite", locator=locator),
+                                   aria_describedby=words if printed or claims else None)[locator] \
             if live else h.b[locator]
         return h.li(".cr-sentence", id=live and f"cr-at-{locator}", tabindex=live and "-1")[
             address,
-            printed and h.blockquote(".cr-printed", dir="auto")[printed],
-            h.ul[(self._claim(c, live=live, labels=labels) for c in claims)] if claims else None]
+            printed and h.blockquote(".cr-printed", dir="auto", id=words)[printed],
+            h.ul(id=live and not printed and words)[
+                (self._claim(c, live=live, labels=labels) for c in claims)] if claims else None]
 
     def _claim(self, claim: Claim, *, live: bool, labels: bool) -> h.Node:
         """A claim and whose it is; a live pane hides its labels until it is asked for them."""

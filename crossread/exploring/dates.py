@@ -68,9 +68,9 @@ class Dates:
                                for n, row in enumerate(cells))]]]]
         plain = [*(f"- {one}" for one in bounds), "",
                  *(" | ".join(row) for row in (header, *cells))]
-        return View(str(html), "\n".join(plain), say(
-            "explorer_known", day=said(day), yes=counts["yes"], maybe=counts["maybe"],
-            no=counts["no"]))
+        known = say("explorer_known", day=said(day), yes=counts["yes"], maybe=counts["maybe"],
+                    no=counts["no"])
+        return View(str(html), "\n".join(plain), " ".join((*bounds, known)))
 
     def _bound(self, text: str, day: datetime.date) -> str:
         """What the limits of a text say of this day, a firm limit before a moderate one."""

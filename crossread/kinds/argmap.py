@@ -218,7 +218,8 @@ class ArgMapKind(Kind[ArgMap]):
         return h.li(".cr-step", hidden=n > max(1, item.min_edges))[
             h.div(".cr-parts", role="group", aria_label=say("map_step", n=n))[
                 menu("1", say("map_from")),
-                (menu(str(k), say("map_with")) for k in range(2, MOST_PREMISES + 1)),
+                (menu(str(k), say("map_with" if k == 2 else "map_with_too"))
+                 for k in range(2, MOST_PREMISES + 1)),
                 h.label[h.span[say("map_how")], h.select(
                     name=f"cr-{item.id}-{n}-how", data_part="relation",
                     aria_label=say("map_in_step", label=say("map_how"), n=n))[

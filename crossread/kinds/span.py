@@ -86,6 +86,7 @@ class SpanKind(Kind[Span]):
     def controls(self, item: Span, page: Page) -> h.Node:
         return [
             h.p(".cr-help")[say("span_help")],
+            h.p(".cr-heard")[item.excerpt],  # the words below are buttons, heard one by one
             h.p(".cr-span", role="group", aria_label=say("span_label"))[(
                 [h.button(type="button", data_word=str(n), aria_pressed="false")[word], " "]
                 for n, word in enumerate(words(item), 1))]]

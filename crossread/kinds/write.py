@@ -130,16 +130,18 @@ class TableKind(Kind[Table]):
         return finish(f1, hits)
 
     def missing(self, item: Table, answer: list[dict[str, str]]) -> list[str]:
-        return [sentence for n, row in enumerate(answer, 1) if row
-                for sentence in self._row_missing(item, answer, n, row)]
+        rows = sum(map(bool, answer))
+        few = [say("rows_few", n=rows, least=item.min_rows)] if rows < item.min_rows else []
+        return few + [sentence for n, row in enumerate(answer, 1) if row
+                      for sentence in self._row_missing(item, answer, n, row)]
 
     def _row_missing(self, item: Table, answer: list[dict[str, str]], n: int,
                      row: dict[str, str]) -> Iterator[str]:
         written = {f"r{k}" for k, one in enumerate(answer, 1) if one}
-        if empty := [c.label for c in item.columns if c.id not in row]:
+        if empty := [c.label for c in item.columns if c.id not in row and not c.wanted_where]:
             yield say("row_open", n=n, columns=", ".join(empty))
-        for column in (c for c in item.columns if c.rows and c.id in row):
-            named = row[column.id]
+        for column in (c for c in item.columns if c.rows):
+            named = row.get(column.id, "")
             wants = next((self._text(item, of, row[of])
                           for of, choices in column.wanted_where.items()
                           if row.get(of) in choices), "")

@@ -2,6 +2,7 @@
 // HTML comes only from the package; sentences go in through textContent.
 
 const PATIENCE = 3000; // ms until an unanswered choice is called so
+const TYPING = 600; // ms after the last key in a date, which changes with each of its parts
 
 // The choice as the kernel wants it: one value a name, a list where boxes are ticked.
 export function choice(form) {
@@ -33,6 +34,7 @@ function render({ model, el }) {
   const view = el.querySelector(".cr-view");
   let count = 0;
   let timer = null;
+  let typing = null;
 
   const lost = () => {
     said.textContent = words.lost;
@@ -40,6 +42,7 @@ function render({ model, el }) {
     view.removeAttribute("aria-busy");
   };
   const ask = () => {
+    clearTimeout(typing);
     clearTimeout(timer);
     timer = setTimeout(lost, PATIENCE);
     said.classList.remove("cr-lost");
@@ -58,7 +61,11 @@ function render({ model, el }) {
     said.textContent = message.said;
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-  form.addEventListener("change", ask);
+  form.addEventListener("change", (event) => {
+    clearTimeout(typing);
+    if (event.target.type === "date") typing = setTimeout(ask, TYPING);
+    else ask();
+  });
   model.on("msg:custom", onMessage);
   const eye = globalThis.IntersectionObserver && new IntersectionObserver(([one]) => {
     if (one.isIntersecting) begin(view); // each time: a page that is moved forgets where it was
@@ -70,6 +77,7 @@ function render({ model, el }) {
   return () => {
     eye?.disconnect();
     release();
+    clearTimeout(typing);
     clearTimeout(timer);
     model.off("msg:custom", onMessage);
   };

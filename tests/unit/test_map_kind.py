@@ -164,7 +164,7 @@ def test_what_cannot_be_a_map_is_refused_and_draws_no_picture_of_it(raw):
 
 def test_a_step_that_is_not_whole_is_left_out_of_the_picture_and_named():
     shown = drawn(MAP, {"edges": [step("c", "r"), step("d", "")], "own": {}})
-    assert shown["says"] == f"{STRINGS['map_sound']} Steps that are not whole yet: 1."
+    assert shown["says"] == f"{STRINGS['map_sound']} Number of steps that are not whole yet: 1."
     assert "statement d" not in shown["picture"]
 
 
@@ -173,7 +173,7 @@ def test_a_step_from_a_statement_to_itself_is_told_in_a_sentence_of_its_own():
     says = drawn(MAP, made)["says"]
     assert says == (f"{STRINGS['map_sound']} Step 2 leads from d to d; a statement cannot be a "
                     "reason for itself, so choose another reason or another end. "
-                    "Steps that are not whole yet: 1.")
+                    "Number of steps that are not whole yet: 1.")
     with pytest.raises(AnswerError, match="step 2 leads from d to d"):
         score(MAP, made)
 

@@ -15,7 +15,7 @@ HOW = Column(id="how", label="what it does", choices=(
     Choice(id="joint", text="supports with another")))
 MAP = Table(
     id="x01-9", objective="LO-01.1", stem="Map it.", asks="apply", bloom="analyse", minutes=5,
-    hints=("one", "two"), max_rows=4, columns=(
+    hints=("one", "two"), min_rows=2, max_rows=4, columns=(
         Column(id="text", label="statement"), HOW,
         Column(id="target", label="bears on", choices=ROWS, rows=True,
                wanted_where={"how": ("alone", "joint")}),
@@ -49,10 +49,11 @@ def test_a_table_that_names_no_rows_drops_the_empty_ones():
 
 @pytest.mark.parametrize(("rows", "told"), [
     ([MAIN, ALONE], []),
-    ([MAIN, {k: v for k, v in ALONE.items() if k != "with"}],
-     ["Row 2, still empty: together with."]),
-    ([{"text": "The lake is full."}],
-     ["Row 1, still empty: what it does, bears on, together with."]),
+    ([MAIN, {k: v for k, v in ALONE.items() if k != "with"}], []),  # nothing asks for it here
+    ([MAIN, {k: v for k, v in ALONE.items() if k != "target"}],
+     ["Row 2 says “supports by itself”. Name a row under “bears on”."]),
+    ([{"text": "The lake is full."}, ALONE], ["Row 1, still empty: what it does."]),
+    ([MAIN], ["Rows written so far: 1. Asked for: at least 2."]),
     ([MAIN, {**ALONE, "how": "joint"}],
      ["Row 2 says “supports with another”. Name a row under “together with”."]),
     ([MAIN, {**ALONE, "target": "none"}],

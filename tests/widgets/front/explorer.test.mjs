@@ -91,6 +91,16 @@ describe("an explorer", () => {
     assert.equal(said(el), fixtures.explorers.explore_timeline.words.lost);
   });
 
+  it("asks once for a date that is typed part by part", async () => {
+    const { form, model } = await open("explore_timeline");
+    const day = form.querySelector('[type="date"]');
+    const before = model.sent.length;
+    for (let n = 0; n < 5; n++) { change(day); mock.timers.tick(500); }
+    assert.equal(model.sent.length, before);
+    mock.timers.tick(100);
+    assert.equal(model.sent.length, before + 1);
+  });
+
   it("writes the sentence as text and never as HTML", async () => {
     const { el, form, model } = await open("explore_claims");
     submit(form);
