@@ -36,7 +36,7 @@ def demo(
     if marks_into:
         with office_at(marks_into) as office:
             n = office.take_marks(folder / "truth.json")
-        say(f"{n} marks of the markers of {folder} are in the gradebook." if n else
+        say(f"{n} new marks of the markers of {folder} are in the gradebook." if n else
             "These marks were in the gradebook already: nothing was written.")
         return
 

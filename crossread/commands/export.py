@@ -144,7 +144,8 @@ def _tell(done: Exported, file: Path) -> None:
         out.print(table)
     say(f"{done.rows} {'student is' if done.rows == 1 else 'students are'} in {file}.")
     if done.waiting:
-        say(f"{done.waiting} results wait for a marker; their cells are as they were.")
+        say("1 result waits for a marker; its cell is as it was." if done.waiting == 1 else
+            f"{done.waiting} results wait for a marker; their cells are as they were.")
     if done.blank:
         say(f"{done.blank} {'hand-in has' if done.blank == 1 else 'hand-ins have'} nothing "
             "answered: that is not the same as zero points, and no points were written. To give "

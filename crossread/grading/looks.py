@@ -192,8 +192,7 @@ def _rows(found: Analysis) -> Iterator[Look]:
     for flag, (what, do) in WORDS.items():
         for one in found.decisions:
             if flag in one.flags and "key" not in one.flags:
-                told = what.format(one.name)
-                yield Look(told[:1].upper() + told[1:], f"Right: {percent(one.right)}; "
+                yield Look(what.format(one.name), f"Right: {percent(one.right)}; "
                            f"correlation with the rest {ranged(one.telling)}.", do)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checks.items import proven
+from ..checks.items import part_of, proven
 from ..kinds import AnswerError, kind_of
 from ..model.exercise import Exercise
 from ..seeds import Slip
@@ -17,7 +17,7 @@ def key_slips(exercise: Exercise, source: Source) -> list[Slip]:
     A worked answer need not earn full marks: it stays while a key is wrong. It must be an
     answer to the question, so that a row or choice that was renamed is seen.
     """
-    slips = [source.slip(item.id, f"{item.id} {what}") for item in exercise.fields
+    slips = [source.slip(item.id, f"{item.id} {what}", part_of(what)) for item in exercise.fields
              for what in [*kind_of(item).slips(item)] or proven(item)]  # one cause is told once
     return slips + [source.slip(field, what) for field, what in _strangers(exercise)]
 

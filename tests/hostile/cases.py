@@ -179,7 +179,7 @@ CASES: list[Case] = [
     # not a hand-in at all
     one("an empty file", b"", UNGRADABLE, "empty"),
     one("white space only", b" \r\n\t", UNGRADABLE, "empty"),
-    one("words", b"Here is my homework.", UNGRADABLE, "JSON"),
+    one("words", b"Here is my homework.", UNGRADABLE, "hand_in wrote"),
     one("a hand-in cut short", GOOD[:-30], UNGRADABLE, "cut short"),
     one("a number", b"12", UNGRADABLE, "form of a hand-in"),
     one("null", b"null", UNGRADABLE, "form of a hand-in"),
@@ -188,9 +188,9 @@ CASES: list[Case] = [
     one("a format and nothing else", b'{"format":"crossread-handin/1"}', UNGRADABLE, "form"),
     one("a hundred thousand brackets", b"[" * 100_000, UNGRADABLE),
     one("a hundred thousand objects", b'{"format":' * 100_000, UNGRADABLE),
-    one("NUL bytes", b"\x00" * 4_000, UNGRADABLE, "JSON"),
-    one("no UTF-8", GOOD.replace(b"Student", b"\xc3\x28"), UNGRADABLE, "JSON"),
-    one("UTF-16", GOOD.decode().encode("utf-16"), UNGRADABLE, "JSON"),
+    one("NUL bytes", b"\x00" * 4_000, UNGRADABLE, "hand_in wrote"),
+    one("no UTF-8", GOOD.replace(b"Student", b"\xc3\x28"), UNGRADABLE, "hand_in wrote"),
+    one("UTF-16", GOOD.decode().encode("utf-16"), UNGRADABLE, "hand_in wrote"),
     one("half a surrogate pair", GOOD.replace(b"Student", b"\\ud800"), UNGRADABLE),
     one("more bytes than a hand-in has", b'{"a":"' + b"x" * MAX_BYTES + b'"}', UNGRADABLE,
         "bytes"),
@@ -203,10 +203,10 @@ CASES: list[Case] = [
     one("a photograph", b"\xff\xd8\xff\xe0", UNGRADABLE, "picture", file="page.jpg"),
     one("a rar archive", b"Rar!\x1a\x07", UNGRADABLE, "rar", file="all.rar"),
     one("a gzip archive", b"\x1f\x8b\x08", UNGRADABLE, "gzip", file="all.tar.gz"),
-    one("a web page with a script", b"<html><script>alert(1)</script></html>", UNGRADABLE, "JSON",
-        file="online_text.html"),
-    one("a program", b"import os; os.abort()", UNGRADABLE, "JSON", file="conftest.py"),
-    one("a pickle", pickle.dumps(Trap()), UNGRADABLE, "JSON", file="answers.pkl"),
+    one("a web page with a script", b"<html><script>alert(1)</script></html>", UNGRADABLE,
+        "hand_in wrote", file="online_text.html"),
+    one("a program", b"import os; os.abort()", UNGRADABLE, "hand_in wrote", file="conftest.py"),
+    one("a pickle", pickle.dumps(Trap()), UNGRADABLE, "hand_in wrote", file="answers.pkl"),
     one("a file of the computer's own", b"\x00\x00\x00\x01Bud1", UNGRADABLE, "computer",
         file=".DS_Store"),
 
@@ -336,7 +336,8 @@ CASES: list[Case] = [
          {"Kim Olsen_48213_assignsubmission_file_/crossread-01-s5.json": MAKER.handin(id="s5"),
           "Kim Olsen_48213_assignsubmission_onlinetext_/onlinetext.html": b"<p>see file</p>"},
          {"Kim Olsen_48213_assignsubmission_file_/crossread-01-s5.json": (GRADED, ""),
-          "Kim Olsen_48213_assignsubmission_onlinetext_/onlinetext.html": (UNGRADABLE, "JSON")}),
+          "Kim Olsen_48213_assignsubmission_onlinetext_/onlinetext.html":
+              (UNGRADABLE, "hand_in wrote")}),
 
     # archives
     one("an archive of no bytes", b"", UNGRADABLE, "empty", file="all.zip"),

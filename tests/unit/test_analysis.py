@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,7 +20,7 @@ from crossread.grading.demo import MadeClass, exercises_here, make_class
 from crossread.grading.grade import grade
 from crossread.grading.groups import reliability
 from crossread.grading.keys import Key, Keys, read_keys
-from crossread.grading.looks import Look, _markers, _rest, left_out, levels, looks
+from crossread.grading.looks import Look, _markers, _rest, _rows, left_out, levels, looks
 from crossread.grading.markers import Given, Ground, markers
 from crossread.grading.planting import spoiled
 from crossread.grading.questions import parts, questions
@@ -174,6 +176,13 @@ def test_many_things_without_a_place_are_named_up_to_a_dozen():
     assert _rest(found, more).evidence.startswith("Thing 0; Thing 1; ")
     assert "Thing 11; and 2 more. " in _rest(found, more).evidence
     assert _rest(found, more[:1]).what == "One thing more stands out."
+
+
+def test_a_question_keeps_its_name_at_the_start_of_a_sentence():
+    few = f.nothing(3)
+    found: Any = SimpleNamespace(decisions=[SimpleNamespace(
+        name="x02-1", flags=("hard",), right=few, telling=few)])
+    assert [one.what for one in _rows(found)] == ["x02-1 is very hard."]
 
 
 def test_files_with_nothing_to_do_stand_in_one_line_after_the_others():

@@ -14,6 +14,7 @@ from support.screen import wide
 from typer.testing import CliRunner
 
 from crossread.cli import app
+from crossread.commands.export import _tell
 from crossread.grading import gradebook as g
 from crossread.grading.office import Office
 from crossread.grading.platforms import Exported
@@ -262,6 +263,7 @@ def test_another_table_is_refused_with_what_to_do(text: str, words: str, office:
 
 
 def test_the_commands_list_what_did_not_match(office: Office, tmp_path: Path,
+                                              capsys: pytest.CaptureFixture[str],
                                               monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CROSSREAD_COURSE", str(LAKE))
     monkeypatch.setenv("CROSSREAD_GRADEBOOK", f"sqlite:///{tmp_path / 'g.db'}")
@@ -280,6 +282,8 @@ def test_the_commands_list_what_did_not_match(office: Office, tmp_path: Path,
     assert "new assignment" not in said
     assert "Dee Four (s4)" in said and "3 students are in out.csv." in said
     assert "2 results wait for a marker; their cells are as they were." in said
+    _tell(Exported(1, 1), tmp_path / "x")
+    assert "1 result waits for a marker; its cell is as it was." in capsys.readouterr().out
     assert "Feedback for 2 students is in back.zip." in export(
         "moodle", "m.csv", "--roster", "w.csv", "--feedback", "back.zip")
     (tmp_path / "one.csv").write_text("\n".join(CANVAS.splitlines()[:3]) + "\n", "utf-8")

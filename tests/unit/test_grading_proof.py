@@ -60,11 +60,11 @@ def crossread(*words: str) -> Result:
 
 
 def change(source: Path, old: str, new: str) -> int:
-    """The line of the question that was changed."""
+    """The line that was changed."""
     text = source.read_text()
     assert old in text
     source.write_text(text.replace(old, new))
-    return text[:text.index("type: match")].count("\n") + 1
+    return text[:text.index(old)].count("\n") + 1
 
 
 @pytest.mark.parametrize(("pair", "words"), [

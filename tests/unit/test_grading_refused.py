@@ -72,7 +72,7 @@ def test_every_file_that_stands_in_no_row_of_a_student_has_a_row_of_its_own(inbo
         ("b2.json", "tampered", "01"), ("cut.json", "ungradable", ""),
         ("z.json", "unmatched", "01")]
     assert rows[0]["reason"].startswith(f"The file names Ben Olsen (s2). {TAMPERED}")
-    assert "not readable as JSON" in rows[1]["reason"]
+    assert "The end of the file is missing" in rows[1]["reason"]
     assert "(x9) is not in the roster" in rows[2]["reason"]
     assert {r["student_id"] + r["name"] + r["keyed"] + r["total"] for r in rows} == {""}
 

@@ -226,16 +226,19 @@ def swap(old: bytes, new: bytes) -> bytes:
     return with_body(GOOD, lambda body: body.replace(old, new, 1))
 
 
+SEND = "Please send the file that hand_in wrote."
 SPOILED: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", "ungradable", "empty"),
     "only spaces": (b" \n\t ", "ungradable", "empty"),
-    "cut short": (GOOD[:-40], "ungradable", "cut short"),
+    "cut short": (GOOD[:-40], "ungradable", f"missing: it was cut short on the way. {SEND}"),
+    "words": (b"My homework.", "ungradable", f"wrote, or it was damaged on the way. {SEND}"),
     "too large": (b'{"a":"' + b"x" * handin.MAX_BYTES + b'"}', "ungradable", "bytes"),
     "another JSON": (b'{"format":"something"}', "ungradable", "not a hand-in"),
     "a list": (b"[1,2]", "ungradable", "form of a hand-in"),
-    "deep nesting": (b'{"a":' * 100_000, "ungradable", "JSON"),
+    "deep nesting": (b'{"a":' * 100_000, "ungradable", "not a file that"),
     "a newer format": (GOOD.replace(b"handin/1", b"handin/2"), "ungradable", "Update crossread"),
-    "no UTF-8": (GOOD.replace(b"Student", b"\xff\xfe"), "ungradable", "JSON"),
+    "no UTF-8": (GOOD.replace(b"Student", b"\xff\xfe"), "ungradable",
+                 "not a file that"),
     "an unknown field": (edited(GOOD, b'"made":', b'"grade":9,"made":'), "ungradable", "form"),
     "a number as name": (edited(GOOD, b'"Student 001"', b"7"), "ungradable", "form"),
     "digest edited": (edited(GOOD, b'"digest":"', b'"digest":"0'), "tampered", "digest"),

@@ -37,7 +37,7 @@ def test_the_rehearsal_runs_from_the_class_to_the_regraded_key(course: Path):
                        "class/keys", "--json")
     assert json.loads(graded.stdout)["files"] == len(truth["files"])
     first = crossread("demo", "class", "--marks-into", "sqlite:///g.db")
-    assert f"{len(truth['marks'])} marks of the markers of class" in first.output
+    assert f"{len(truth['marks'])} new marks of the markers of class" in first.output
     assert "in the gradebook already" in crossread("demo", "class", "--marks-into",
                                                    "sqlite:///g.db").output
 
