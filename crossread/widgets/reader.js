@@ -18,28 +18,22 @@ export function passes(claim, want) {
   return ["voice", "kind", "speaker"].every((key) => !want[key] || claim.dataset[key] === want[key]);
 }
 
+// What is marked and told as one match: a sentence with a marked claim in it is none of its own.
+const matches = (root) => all(root, ".cr-hit").filter((one) => !one.querySelector(".cr-hit"));
+
 export function filter(root, want, words) {
   const needle = (want.search ?? "").trim().toLowerCase();
   const wanted = Boolean(want.voice || want.kind || want.speaker || needle);
-  let hits = 0;
-  const found = {}; // how many in each text
-  const count = (hit, one) => {
-    const { text } = one.closest(".cr-text").dataset;
-    found[text] = (found[text] ?? 0) + Number(hit);
-    hits += Number(hit);
-  };
   for (const claim of all(root, ".cr-claim")) {
     const hit = wanted && passes(claim, want)
       && (!needle || claim.querySelector(".cr-said").textContent.toLowerCase().includes(needle));
     claim.classList.toggle("cr-hit", hit);
-    count(hit, claim);
   }
   for (const sentence of all(root, ".cr-sentence")) {
     const printed = sentence.querySelector(".cr-printed");
     const inPrint = Boolean(needle && printed && !want.voice && !want.kind && !want.speaker
       && printed.textContent.toLowerCase().includes(needle));
     sentence.classList.toggle("cr-hit", inPrint);
-    count(inPrint && !sentence.querySelector(".cr-claim.cr-hit"), sentence);
     sentence.hidden = Boolean(want.only && wanted
       && !inPrint && !sentence.querySelector(".cr-claim.cr-hit"));
   }
@@ -52,9 +46,9 @@ export function filter(root, want, words) {
       && !all(paragraph, ".cr-sentence").some((s) => !s.hidden));
   }
   if (!wanted) return "";
-  const texts = Object.entries(found).map(([text, n]) => `${text} ${n}`);
+  const texts = all(root, ".cr-text").map((text) => `${text.dataset.text} ${matches(text).length}`);
   const each = texts.length > 1 ? ` (${texts.join(", ")})` : "";
-  return words.hits.replace("{n}", `${hits}${each}`);
+  return words.hits.replace("{n}", `${matches(root).length}${each}`);
 }
 
 // Bring a match into the sight of its text; the page around it stays where it is.
@@ -191,7 +185,7 @@ function render({ model, el }) {
   };
   // The next match, round and round; the focus stays in the search.
   const next = () => {
-    const hits = all(el, ".cr-hit").filter(seen);
+    const hits = matches(el).filter(seen);
     if (!hits.length) return;
     const hit = hits[(hits.findIndex((one) => one.classList.contains("cr-here")) + 1) % hits.length];
     mark(el, hit);
@@ -237,6 +231,7 @@ function render({ model, el }) {
       back = null;
       event.preventDefault();
     }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return; // the browser's keys
     if (!event.target.closest(".cr-text") || !WALKS.includes(event.key)) return;
     event.preventDefault();
     step(event.target, event.key)?.focus();

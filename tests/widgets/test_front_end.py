@@ -206,6 +206,9 @@ BROKEN = [
     ("item", "if (!released || unsaved.get(form.dataset.item)?.from === form)", "if (true)"),
     ("item", "settle(message);", ""),
     ("item", "if (message.refused)", "if (false)"),
+    ("reader", '.filter((one) => !one.querySelector(".cr-hit"));', ";"),
+    ("reader", "matches(root).length", 'all(root, ".cr-claim.cr-hit").length'),
+    ("reader", "event.altKey ||", ""),
     ("handin", "form.elements.name.value = message.name", "form.innerHTML = message.name"),
 ]
 

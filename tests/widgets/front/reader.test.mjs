@@ -93,7 +93,39 @@ describe("searching", () => {
     type(form.elements.search, "FORTY CROWNS");
     assert.equal(hits(el), 1);
     assert.equal(el.querySelectorAll(".cr-summary.cr-hit").length, 1);
-    assert.equal(count(el), told(1, "P 1, Q 0"));
+    assert.equal(count(el), told(2, "P 2, Q 0"));
+  });
+
+  it("counts what it marks and what Enter leads to, each once", async () => {
+    for (const [pane, word] of [["pane", "forty crowns"], ["pane", "fish"], ["printed", "fish"], ["printed", "young fish"]]) {
+      newPage();
+      const { el, form } = await draw("reader", { pane: fixtures.reader[pane], words: fixtures.reader.words });
+      type(form.elements.search, word);
+      const walked = new Set();
+      for (;;) {
+        form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+        const here = el.querySelector(".cr-here");
+        if (walked.has(here)) break;
+        walked.add(here);
+      }
+      const [, n, p, q] = /(\d+) \(P (\d+), Q (\d+)\)/.exec(count(el)).map(Number);
+      assert.equal(n, walked.size, `${pane} ${word}`);
+      assert.equal(n, p + q);
+      for (const one of el.querySelectorAll(".cr-hit")) {
+        assert.ok(walked.has(one) || [...walked].some((other) => one.contains(other)));
+      }
+    }
+  });
+
+  it("counts a summary that is all there is", async () => {
+    const { el, form } = await drawReader();
+    const words = [...el.querySelectorAll(".cr-summary")].flatMap((one) => one.textContent.split(/[^\p{L}]+/u));
+    const alone = words.find((word) => {
+      type(form.elements.search, word);
+      return word.length > 3 && hits(el) === 0;
+    });
+    assert.ok(alone && el.querySelector(".cr-summary.cr-hit"));
+    assert.notEqual(/\d+/.exec(count(el))[0], "0", alone);
   });
 
   it("finds printed words where the reader's copy is attached", async () => {
@@ -298,6 +330,18 @@ describe("walking by keys", () => {
     shown.focus();
     key(at(), "ArrowDown");
     assert.equal(at().closest("[hidden]"), null);
+  });
+
+  it("leaves the browser its own keys: an arrow with Alt, Ctrl, Shift or the command key", async () => {
+    const { el } = await drawReader();
+    const address = el.querySelector(".cr-address");
+    address.focus();
+    for (const more of [{ altKey: true }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }]) {
+      for (const name of ["ArrowLeft", "ArrowDown", "End"]) {
+        assert.ok(!key(address, name, more).defaultPrevented);
+        assert.equal(at(), address);
+      }
+    }
   });
 
   it("leaves the keys of the search field and of the menus alone", async () => {
