@@ -165,9 +165,9 @@ class TableKind(Kind[Table]):
                     (h.option(value=c.id)[c.text] for c in column.choices)]
             if column.locator:
                 return h.input(type="text", name=name, data_column=column.id, aria_label=label,
-                               size="7", autocomplete="off")
+                               size="7", maxlength=str(MAX_CELL), autocomplete="off")
             return h.textarea(name=name, data_column=column.id, aria_label=label, rows="2",
-                              dir="auto")
+                              maxlength=str(MAX_CELL), dir="auto")
 
         return h.div(".cr-scroll", tabindex="0", role="group", aria_label=say("table"))[
             h.table(".cr-rows")[

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from crossread.kinds import kind_of
+from crossread.kinds import AnswerError, Page, kind_of
+from crossread.kinds.write import MAX_CELL
 from crossread.model.item import Choice, Column, Table
 from crossread.structure import Places, check_answer
 
@@ -77,3 +80,16 @@ def test_a_table_that_cannot_keep_these_promises_is_refused():
                      columns=(HOW, column))
         slip, = KIND.slips(item)
         assert word in slip
+
+
+def test_a_cell_takes_no_more_than_can_be_kept():
+    place = Column(id="at", label="where", locator=True)
+    table = Table(id="x01-7", objective="LO-01.1", stem="List.", asks="apply", bloom="apply",
+                  minutes=5, hints=("one", "two"), columns=(MAP.columns[0], place))
+    fields = re.findall(r"<(?:input|textarea)[^>]*>",
+                        str(kind_of(table).controls(table, Page(frozenset()))))
+    assert len(fields) == 2 * table.max_rows
+    assert all(f'maxlength="{MAX_CELL}"' in field for field in fields)
+    assert kind_of(table).read(table, [{"text": "x" * MAX_CELL}])
+    with pytest.raises(AnswerError):
+        kind_of(table).read(table, [{"text": "x" * (MAX_CELL + 1)}])
