@@ -33,7 +33,7 @@ from .model.record import (
 )
 
 MAX_BYTES = 8_000_000  # a hand-in of a whole course is under 1 MB
-MAX_LINES = 20_000
+MAX_LINES = 20_000  # in the exercise, and in the practice
 
 Lines = Mapping[str, Iterable[bytes]]  # file name → its journal lines, without newlines
 
@@ -44,6 +44,10 @@ class HandInError(ValueError):
     def __init__(self, status: str, sentence: str) -> None:
         self.status = status
         super().__init__(sentence)
+
+
+class TooBigError(HandInError):
+    """A hand-in with more bytes or entries than a grader reads."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,16 @@ def make(home: Path, *, course: str, version: str, exercise: str, student: Stude
     """The hand-in as bytes; nothing is written.
 
     ``practice`` names the lessons whose practice lines the learner agreed to add, ``minutes``
-    are those by lesson that the learner agreed to send.
+    are those by lesson that the learner agreed to send. Raises HandInError (TooBigError) when
+    what the journal holds makes a file that no grader would take.
     """
-    return pack(
+    raw = pack(
         _lines(home, section_of(exercise)), course=course, version=version, exercise=exercise,
         student=student, install=read_profile(home).install, made=now or datetime.now(UTC),
         practice={f"{lesson}/{name}": lines for lesson in practice
                   for name, lines in _lines(home, lesson).items()}, minutes=minutes)
+    open_handin(raw)  # the grader's own reader: what it refuses is told here, and not weeks later
+    return raw
 
 
 def pack(lines: Lines, *, course: str, version: str, exercise: str, student: Student,
@@ -125,9 +132,21 @@ def body_digest(body: bytes) -> str:
 
 
 def _lines(home: Path, section: str) -> dict[str, list[bytes]]:
-    """Verbatim lines by file; lines that are not ours stay at home."""
-    return {name: [line for line in lines if isinstance(decode_line(line), Entry)]
+    """Verbatim lines by file; lines that are not ours stay at home, and so do old drafts.
+
+    A file of which every line is a draft that a later entry of its item replaced is left out
+    whole: the chain of digests in each of the others stays as it was written.
+    """
+    read = {name: [(entry, line) for line in lines
+                   if isinstance(entry := decode_line(line), Entry)]
             for name, lines in Journal(home, section).read().files.items() if lines}
+    newest: dict[str, tuple[int, str]] = {}
+    for name, some in read.items():
+        for entry, _ in some:
+            newest[entry.item] = max(newest.get(entry.item, (0, "")), (entry.seq, name))
+    return {name: [line for _, line in some] for name, some in read.items()
+            if not some or any(entry.kind != "draft" or newest[entry.item] == (entry.seq, name)
+                               for entry, _ in some)}
 
 
 def file_name(exercise: str, student: Student) -> str:
@@ -156,7 +175,7 @@ def open_handin(raw: bytes) -> Opened:
     if not raw or raw.isspace():
         raise HandInError("ungradable", "The file is empty. Please write it again with hand_in.")
     if len(raw) > MAX_BYTES:
-        raise HandInError("ungradable", f"The file has {len(raw):,} bytes; a hand-in has fewer "
+        raise TooBigError("ungradable", f"The file has {len(raw):,} bytes; a hand-in has fewer "
                           f"than {MAX_BYTES:,}. Please send the file that hand_in wrote.")
     handin = _cut(raw) or _envelope(raw)
     body = bytes(handin.body)
@@ -279,7 +298,7 @@ def _why_not(body: bytes) -> HandInError:
 def _fault(files: dict[str, list[msgspec.Raw]]) -> HandInError | None:
     """The first line that is foreign, rewritten, or does not follow on the one before it."""
     if sum(map(len, files.values())) > MAX_LINES:
-        return HandInError("ungradable", f"The file holds more than {MAX_LINES:,} answers. "
+        return TooBigError("ungradable", f"The file holds more than {MAX_LINES:,} answers. "
                            "Please send the file that hand_in wrote.")
     for name, lines in files.items():
         before = ""
