@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from matplotlib.axes import Axes
 
 from ..model.article import Annotation, Line
@@ -106,11 +108,19 @@ def _alt(texts: list[tuple[str, Annotation]]) -> str:
                 printed=number(len(printed)), body=number(len(body))),
             say("alt_file_added", kinds=listing(f"{kind} ({n})" for kind, n in rest))
             if rest else "",
-            _where(added, body) if added and body else ""]
+            _where(printed, body) if added and body else ""]
     return say("alt_barcode", says=" ".join(says))
 
 
-def _where(added: list[int], body: list[int]) -> str:
-    """Where added lines stand, against the first and the last line of the body."""
-    before, after = sum(n < body[0] for n in added), sum(n > body[-1] for n in added)
-    return say("alt_file_where", before=before, inside=len(added) - before - after, after=after)
+def _where(printed: list[Line], body: list[int]) -> str:
+    """Where the body begins and ends, and what stands before it, inside it and after it."""
+    def told(some: Callable[[int], bool]) -> str:
+        found: dict[LineKind, list[int]] = {}
+        for line in printed:
+            if line.kind != "body" and some(line.line):
+                found.setdefault(line.kind, []).append(line.line)
+        return "; ".join(f"{say(f'line_{kind}')} {', '.join(map(str, lines))}"
+                         for kind, lines in found.items()) or say("none")
+    return say("alt_file_where", first=body[0], last=body[-1],
+               before=told(lambda n: n < body[0]), after=told(lambda n: n > body[-1]),
+               inside=told(lambda n: body[0] < n < body[-1]))

@@ -7,7 +7,9 @@ from math import ceil, floor
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import SMALL, Chart, Table, canvas, compose, drawing
-from .lines import Series, lines, mark_dates, number_of, picked, plainly, signed
+from .lines import (
+    Series, lines, mark_dates, number_of, picked, plainly, signed, waypoints,
+)
 from .palette import GRID
 from .words import counted, say
 
@@ -42,7 +44,7 @@ def _span(series: list[Series]) -> tuple[int, int]:
 def _table(series: list[Series], spec: ChartSpec) -> Table:
     first, last = _span(series)
     told = [int(spec.since or 0), *(int(flag.at[:4]) for flag in spec.flags)]
-    marks = sorted({first, *(year for year in told if first < year < last), last})
+    marks = sorted({first, *waypoints(first, last), *(y for y in told if first < y < last), last})
 
     def interval(one: Series) -> str:
         row = one.rows[-1]

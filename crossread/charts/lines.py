@@ -45,6 +45,12 @@ def years(date: Cell) -> float:
     return int(year) + (int(month[:2]) - 1) / 12 if month else float(year)
 
 
+def waypoints(first: int, last: int, most: int = 5) -> set[int]:
+    """Round years on the way, at most ``most``: without them a table would tell only the ends."""
+    step = next((n for n in (1, 2, 5, 10, 20, 50) if (last - first) // n <= most), 100)
+    return {year for year in range(first, last) if year % step == 0 and year > first}
+
+
 def spoken(date: str) -> str:
     """"July 2022" for 2022-07; a year as it is."""
     year, _, rest = date.partition("-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model.chart import ChartSpec
 from ..seeds import Seeds
 from .base import Chart, Table, canvas, compose, drawing
-from .lines import Series, lines, mark_dates, picked, plainly, signed
+from .lines import Series, lines, mark_dates, picked, plainly, signed, waypoints
 from .words import counted, say
 
 
@@ -29,6 +29,7 @@ def _years(series: list[Series], spec: ChartSpec) -> list[int]:
 
 def _table(series: list[Series], spec: ChartSpec) -> Table:
     marks = _years(series, spec)
+    marks = sorted({*marks, *waypoints(marks[0], marks[-1])})
 
     def rank(one: Series) -> str:
         row = one.rows[-1]

@@ -234,7 +234,8 @@ def test_agreement_is_drawn_from_zero_to_a_hundred(seeds: Seeds) -> None:
     chart = draw("alike", seeds)
     assert chart.figure.axes[0].get_ylim() == (0, 100)
     assert {"Lakeland with Riveria", "the pair"} <= seen(chart)
-    assert chart.table.rows[0] == ("Lakeland with Riveria", "40.0", "50.0", "65.0", "4 of 9 (2006)")
+    assert chart.table.rows[0] == ("Lakeland with Riveria", "40.0", "45.0", "50.0", "55.0",
+                                   "60.0", "65.0", "4 of 9 (2006)")
 
 
 def test_a_vote_is_a_letter_in_a_shape_and_unknown_is_not_absent(seeds: Seeds) -> None:

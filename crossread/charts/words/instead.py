@@ -57,8 +57,8 @@ INSTEAD: dict[str, str] = {
         "judged by itself.",
     "alt_file": "{label} has {lines}: {printed} carry words, {body} of them are body text.",
     "alt_file_added": "Added: {kinds}.",
-    "alt_file_where": "Of the added lines {before} stand before, {inside} inside and {after} after "
-                      "the body text.",
+    "alt_file_where": "The body text begins in line {first} and ends in line {last}. Lines before "
+                      "it: {before}. Inside: {inside}. After it: {after}.",
     "alt_calibration_scale":
         "Bar chart. Across: percent from 0 to 100, with a broken line at 50; down: {words} of "
         "likelihood, the lowest chance first. {says}. Neighbouring ranges meet at their ends; 0 "
