@@ -464,13 +464,13 @@ def test_stripes_say_where_added_lines_stand_and_follow_the_data(
         seeds: Seeds, tmp_path: Path) -> None:
     chart = draw("stripes", seeds)
     assert "the lake has 13 lines: 9 carry words, 4 of them are body text" in chart.alt
-    assert ("begins in line 5 and ends in line 11. Lines before it: text in a picture 1; title 3. "
-            "Inside: pull quote 8; heading 10. After it: boilerplate 13.") in chart.alt
+    assert ("begins in line 5 and ends in line 12. Lines before it: text in a picture 1; title 3. "
+            "Inside: pull quote 8; heading 11. After it: boilerplate 13.") in chart.alt
     assert {row[0]: row[1] for row in chart.table.rows}["Titles and headings"] == (
         "2 lines (title 1, heading 1), 140 words")
     later = draw("stripes", changed(
         tmp_path, lambda files: files["lake/lines.csv"][7].update(kind="caption")))
-    assert "caption (1)" in later.alt and "Inside: caption 8; heading 10." in later.alt
+    assert "caption (1)" in later.alt and "Inside: caption 8; heading 11." in later.alt
     assert "pull quote" not in later.alt
     assert later.table != chart.table
 
