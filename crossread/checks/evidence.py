@@ -60,8 +60,8 @@ def _explorer(one: ExplorerSpec, seeds: Seeds, places: set[str]) -> Iterator[str
         if chart is None:
             yield f"chart: no chart {one.chart}. {nearest(one.chart, [c.id for c in seeds.charts])}"
         else:
-            cells = {str(cell) for row in seeds.evidence[chart.tables[0]].rows
-                     for cell in row.values()}
+            cells = {str(cell) for name in chart.tables[:1]
+                     for row in seeds.evidence[name].rows for cell in row.values()}
             if odd := [code for code in one.default.split() if not set(code.split("-")) <= cells]:
                 yield f"default: {one.chart} draws no {', '.join(odd)}; name codes of its table"
     if one.kind == "claims" and one.default not in places:
