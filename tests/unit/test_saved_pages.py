@@ -47,6 +47,14 @@ def test_saving_drops_the_live_widget_where_a_paper_face_stands_beside_it():
     assert model["content"]["metadata"]["kernelspec"] == {"name": "odd"}
 
 
+def test_saving_keeps_no_version_of_this_computer_s_python_so_that_git_sees_no_change():
+    notebook = page()
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.11.7",
+                                             "codemirror_mode": {"name": "ipython"}}
+    pre_save(model={"type": "notebook", "content": notebook})
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+
+
 def test_somebody_elses_widget_without_a_paper_face_is_left_alone():
     notebook = page(live(text_plain="Slider()"))
     drop_widget_views(notebook)
