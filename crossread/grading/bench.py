@@ -12,7 +12,7 @@ from . import gradebook as g
 from .alpha import Alpha
 from .inforce import holds_course, keys_of
 from .keys import Key
-from .marking import FIRST, SECOND, Given, Gone, MarkError, Page, Row, Work
+from .marking import FIRST, SECOND, Clash, Given, Gone, MarkError, Page, Row, Work
 from .results import USED
 
 SETTLE = 2  # the third thing to do at the desk: no lane of its own
@@ -33,11 +33,32 @@ class Pile:
     drafts: dict[Row, str] = field(default_factory=dict)  # this marker's own, in this lane
     earlier: dict[int, dict[str, int]] = field(default_factory=dict)  # see marking.earlier
     share: int = second.SHARE  # percent of the work that a second marker gets
+    shown: frozenset[int] = frozenset()  # whose first marks the desk has shown to this marker
 
     @property
     def progress(self) -> tuple[int, int]:
         """How many rows are marked, of how many."""
         return marking.progress(self.pages, self.levels)
+
+    def progress_of(self, show: str) -> tuple[int, int]:
+        """As ``progress``, of the list that the desk shows: “flagged” is one of its own."""
+        return marking.progress(
+            [one for one in self.pages if one.work.submission in self.flags],
+            self.levels) if show == "flagged" else self.progress
+
+    def shared(self, marker: str) -> tuple[int, int, int]:
+        """How many pieces of work have all their marks by others, by ``marker``, and how many wait.
+
+        A piece counts as the marker's where one of its marks in force is theirs.
+        """
+        rows: dict[int, list[Row]] = {}
+        for page in self.pages:
+            rows.setdefault(page.work.submission, []).extend(
+                (page.work.submission, one.id) for one in page.criteria)
+        whole = [{self.levels[row].marker for row in some} for some in rows.values()
+                 if all(row in self.levels for row in some)]
+        mine = sum(marker in some for some in whole)
+        return len(whole) - mine, mine, len(rows) - len(whole)
 
 
 class Bench:
@@ -54,6 +75,7 @@ class Bench:
         self.place = self._book.place
         self._works: dict[str, tuple[Work, ...]] = {}
         self._counted: dict[str, frozenset[int]] = {}
+        self._shown: set[int] = set()
         with self._book.read() as connection:
             holds_course(connection, seeds)
 
@@ -71,6 +93,21 @@ class Bench:
         with self._book.read() as connection:
             return second.share_of(connection)
 
+    @property
+    def lane(self) -> int | None:
+        """Where this marker marked last; None where only others have marked so far."""
+        with self._book.read() as connection:
+            last = connection.scalar(sa.select(g.mark.c.second).where(
+                g.mark.c.marker == self.marker).order_by(g.mark.c.at.desc()).limit(1))
+            if last is not None:
+                return int(last)
+            others = connection.scalar(sa.select(g.mark.c.marker).limit(1))
+            return FIRST if others is None else None
+
+    def show(self, submission: int) -> None:
+        """Note that this marker sees first marks of others; known as long as the desk is open."""
+        self._shown.add(submission)
+
     def set_share(self, percent: int) -> None:
         """Keep how much a second marker gets, for everybody; see ``second.set_share``."""
         with self._book.write() as connection:
@@ -87,20 +124,28 @@ class Bench:
                 self._works[exercise] = marking.works(connection, self._seeds, key)
             works = self._works[exercise]
             if lane == SECOND:
-                works = second.for_marker(connection, works, self.marker)
+                works = second.for_marker(connection, works, self.marker, frozenset(self._shown))
             return Pile(key, lane, by, marking.pages(works, key.exercise.rubric, by),
                         marking.given(connection, lane), marking.flags(connection),
                         comments.kept(connection, exercise, self.marker),
                         second.settled(connection), drafts.kept(connection, self.marker, lane),
                         marking.earlier(connection, exercise) if lane == FIRST else {},
-                        second.share_of(connection))
+                        second.share_of(connection), frozenset(self._shown))
 
     def mark(self, exercise: str, lane: int, submission: int, criterion: str, level: int,
-             comment: str, seen: int | None) -> Given:
-        """Keep a level, and the draft of its comment no longer; see ``marking.save``."""
+             comment: str, seen: int | None, *, over: bool = False) -> Given:
+        """Keep a level, and the draft of its comment no longer; see ``marking.save``.
+
+        Raises Clash also where the row holds another marker's level, seen or not, until the
+        marker says with ``over`` that it is to be replaced.
+        """
         row = self._criterion(exercise, criterion)
         self._known(exercise, submission)
         with self._book.write() as connection:
+            marking.may_mark(connection, self.marker, lane, submission, row)
+            now = marking.given_for(connection, lane, submission, criterion)
+            if now and now.marker != self.marker and not over:
+                raise Clash(now)
             made = marking.save(connection, self.marker, lane, submission, row, level, comment,
                                 seen)
             drafts.drop(connection, self.marker, lane, submission, criterion)

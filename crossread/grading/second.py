@@ -83,12 +83,27 @@ def _lot(work: Work) -> str:
     return hashlib.sha256(f"second {work.rank}".encode()).hexdigest()
 
 
-def for_marker(connection: Connection, works: Sequence[Work], marker: str) -> tuple[Work, ...]:
-    """The sample without what this marker has marked first."""
+def for_marker(connection: Connection, works: Sequence[Work], marker: str,
+               shown: frozenset[int] = frozenset()) -> tuple[Work, ...]:
+    """The sample without what this marker has marked first.
+
+    ``shown`` are submissions whose first marks this marker has seen. Those that nobody has begun
+    to mark a second time give way to others, drawn by the same lot, as far as there are any.
+    """
     own = set(connection.scalars(sa.select(g.mark.c.submission).where(
         g.mark.c.marker == marker, g.mark.c.second == FIRST)))
-    return tuple(work for work in sample(works, given(connection, SECOND), share_of(connection))
-                 if work.submission not in own)
+    second, share = given(connection, SECOND), share_of(connection)
+    mine = [work for work in sample(works, second, share) if work.submission not in own]
+    begun = {submission for submission, _ in second}
+    seen = [work for work in mine if work.submission in shown - begun]
+    spare = [work for work in sorted(works, key=_lot)
+             if work not in mine and work.submission not in own | shown] if share else []
+    # What took a place before and was begun is in the sample for good: it takes no second place.
+    drawn = {work.submission for work in sample(works, {}, share)}
+    taken = {row[0] for row, one in second.items() if one.marker == marker} - drawn
+    gone = seen[:len(taken) + len(spare)]
+    kept = {work.submission for work in [*mine, *spare[:max(0, len(gone) - len(taken))]]}
+    return tuple(work for work in works if work.submission in kept and work not in gone)
 
 
 def differences(connection: Connection, works: Sequence[Work], criteria: Sequence[Criterion],

@@ -3,6 +3,7 @@
 
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 const typing = (target) => target.matches("textarea, select, input[type=text]");
+const atEnd = (field) => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); };
 const comment = (row) => row.querySelector("textarea");
 const chosen = (row) => row.querySelector(".cr-levels input:checked")?.value ?? null;
 
@@ -53,9 +54,10 @@ function aiming(form, words, fresh) {
     const side = row.closest(".cr-rubric");
     if (side.scrollHeight > side.clientHeight) form.querySelector(".cr-said").scrollIntoView({ block: "nearest" });
   };
-  const start = () => {
+  const start = (opening = false) => {
     const row = blank(rows()) ?? rows()[0];
-    if (row) into(row); else (view.querySelector("h3[tabindex]") ?? form).focus();
+    if (row) into(row); else (view.querySelector("h3[tabindex], .cr-choose") ?? form).focus();
+    if (opening) form.scrollIntoView({ block: "start" }); // the menus in sight, before the first key
   };
   const onFrom = (row) => {
     into(blank(rows().slice(rows().indexOf(row) + 1)) ?? row);
@@ -81,7 +83,7 @@ function aiming(form, words, fresh) {
     tell();
   });
   form.addEventListener("focusout", () => setTimeout(tell)); // where it goes is known after it
-  line.addEventListener("click", start);
+  line.addEventListener("click", () => start());
   tell();
   return {
     rows, levelRow, commentRow, tell, start, onFrom, leave, free, title, backTo,

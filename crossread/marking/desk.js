@@ -47,7 +47,7 @@ export function attach(form, model, send) {
     row.crDirty = false;
     row.crTrouble = false;
   };
-  const save = (row) => {
+  const save = (row, over = false) => { // over: another marker's level is to be replaced
     clearTimeout(row.crTimer);
     const level = chosen(row); // none yet: the comment is kept as a draft
     if (row.crBusy) { row.crDirty = true; return; } // sent when the answer is there
@@ -58,7 +58,7 @@ export function attach(form, model, send) {
     ask({
       op: level === null ? "draft" : "mark", submission: Number(row.dataset.submission), criterion: row.dataset.criterion,
       level: level === null ? null : Number(level), comment: comment(row).value,
-      seen: row.dataset.turn === "" ? null : Number(row.dataset.turn),
+      seen: row.dataset.turn === "" ? null : Number(row.dataset.turn), over,
     }, (reply) => kept(row, reply), () => {
       row.crTrouble = true;
       wanted = null;
@@ -67,29 +67,31 @@ export function attach(form, model, send) {
       comeBack();
     });
   };
+  const quiet = () => { if (!said.classList.contains("cr-lost")) note(""); };
   const kept = (row, reply) => {
     row.crBusy = false;
     row.crTrouble = reply.op !== "marked" && reply.op !== "drafted";
-    row.querySelector(".cr-clash").replaceChildren();
+    decisions.forget(row);
+    const written = row.crSent.comment !== comment(row).defaultValue;
     if (!row.crTrouble) comment(row).defaultValue = row.crSent.comment; // what the gradebook has
+    if (reply.holds) row.querySelector(".cr-holds").textContent = reply.holds;
     if (reply.op === "marked") {
       row.crRefused = null;
       row.dataset.turn = String(reply.turn);
       row.dataset.level = String(reply.level);
       if (row.isConnected) view.querySelector(".cr-progress").outerHTML = reply.progress;
-      const text = [reply.saved, reply.done].filter(Boolean).join(" ");
-      rowSays(row, text);
-      if (!rows().some((one) => one.crRefused)) note(text);
+      const text = [written && words.comment_saved, reply.saved, reply.done].filter(Boolean).join(" ");
       if (row.crDirty) save(row);
+      else {
+        rowSays(row, text);
+        if (!rows().some((one) => one.crRefused)) note(text);
+      }
     } else if (reply.op === "drafted") {
       if (row.crRefused === "comment") row.crRefused = null;
       rowSays(row, reply.saved);
       if (row.crDirty) save(row);
     } else if (reply.op === "clash") {
-      row.dataset.turn = String(reply.turn);
-      rowSays(row, "");
-      row.querySelector(".cr-clash").innerHTML = reply.html;
-      row.querySelector("[data-decide]").focus();
+      decisions.ask(row, reply);
     } else if (reply.op === "gone") {
       row.crRefused = row.crSent.level === null ? "comment" : "level";
       row.crTrouble = false;
@@ -127,6 +129,7 @@ export function attach(form, model, send) {
     clearTimeout(pause);
     pause = setTimeout(() => { pause = null; }, PAUSE);
   };
+  const decisions = deciding(words, { save, clear: settleRow, rowSays, quiet, rest });
   // The newer file in place of one that counts no more: what was not kept goes along to its rows.
   const renew = (html, why) => {
     const at = document.activeElement;
@@ -165,7 +168,10 @@ export function attach(form, model, send) {
     keys.forget();
   };
   const later = (row) => {
+    if (row.crAsks) return; // decided first: either way the comment goes along
     row.crDirty = true;
+    rowSays(row, words.unsaved);
+    quiet();
     clearTimeout(row.crTimer);
     row.crTimer = setTimeout(() => save(row), COMMENT_AFTER);
   };
@@ -201,7 +207,7 @@ export function attach(form, model, send) {
         if (at) beside.afterSettling(at, say);
         else if (gone && view.contains(document.activeElement)) keys.tell(); // in the comment
         else if (gone && inside && rows().some((row) => row.crRefused)) keys.backTo(rows().find((row) => row.crRefused));
-        else if (message.step || inside || (message.first && keys.free())) keys.start();
+        else if (message.step || inside || (message.first && keys.free())) keys.start(message.first);
         if (gone) said.scrollIntoView({ block: "nearest" });
         keys.tell();
       } else {
@@ -242,18 +248,7 @@ export function attach(form, model, send) {
     if (field.disabled) return;
     field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
     save(row);
-    field.focus();
-  };
-  const decide = (row, button) => {
-    row.crTrouble = false;
-    if (button.dataset.decide === "mine") { save(row); row.focus(); return; }
-    row.querySelector(`.cr-levels input[value="${button.dataset.level}"]`).checked = true;
-    comment(row).value = button.dataset.comment;
-    comment(row).defaultValue = button.dataset.comment;
-    settleRow(row);
-    row.dataset.level = button.dataset.level;
-    row.querySelector(".cr-clash").replaceChildren();
-    row.focus();
+    atEnd(field);
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
@@ -273,7 +268,10 @@ export function attach(form, model, send) {
     if (!button) return;
     const row = button.closest(".cr-row");
     if (button.dataset.step) show({ step: Number(button.dataset.step) });
-    else if (button.dataset.decide) decide(row, button);
+    else if (button.dataset.task) {
+      form.elements.task.value = button.dataset.task;
+      show({ step: 0, page: "" });
+    } else if (button.dataset.decide) decisions.decide(row, button);
     else if (button.dataset.sample) beside.sample(button);
     else if (button.matches(".cr-close")) beside.closeSample();
     else if (button.matches(".cr-insert")) put(row, button.textContent);
@@ -306,7 +304,7 @@ export function attach(form, model, send) {
   const press = (name) => {
     const goes = {
       n: () => show({ step: 1 }), p: () => show({ step: -1 }), f: beside.flag,
-      c: () => keys.commentRow()?.querySelector("textarea").focus(),
+      c: () => { const row = keys.commentRow(); if (row) atEnd(comment(row)); },
       b: () => {
         const bank = keys.commentRow()?.querySelector(".cr-bank");
         if (!bank) return;

@@ -12,7 +12,7 @@ from ..grading.marking import Given
 from ..grading.second import Difference
 from ..kinds import Page as Prose
 from ..model.exercise import Criterion, Exercise
-from .sheet import Sheets, clock
+from .sheet import Sheets, clock, here
 from .words import say
 
 
@@ -66,7 +66,7 @@ def _difference(one: Difference, exercise: Exercise, sheets: Sheets, prose: Pros
 
 
 def _when(at: str) -> str:
-    return say("settled_at", day=at[:10], time=clock(at))
+    return say("settled_at", day=f"{here(at):%Y-%m-%d}", time=clock(at))
 
 
 def _mark(title: str, given: Given, criterion: Criterion, prose: Prose) -> h.Node:

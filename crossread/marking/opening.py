@@ -16,9 +16,12 @@ from .words import say
 BOOK, MARKER = "CROSSREAD_GRADEBOOK", "CROSSREAD_MARKER"  # ``crossread mark`` sets both
 
 
-def marking_desk(exercise: Any = "") -> Any:
-    """The desk on the gradebook that ``crossread mark`` was given; it opens at an exercise."""
-    if not isinstance(exercise, str):
+def marking_desk(exercise: Any = "", second: Any = None) -> Any:
+    """The desk on the gradebook that ``crossread mark`` was given; it opens at an exercise.
+
+    ``second=True`` opens it for a second marker, so that no first mark is seen before.
+    """
+    if not isinstance(exercise, str) or second not in (None, True, False):
         return notice(say("call"))
     url = os.environ.get(BOOK, "")
     if not url:
@@ -28,6 +31,7 @@ def marking_desk(exercise: Any = "") -> Any:
         bench = Bench(seeds, url, os.environ.get(MARKER, "") or login())
         if exercise:
             bench.open(exercise)
-        return DeskWidget(seeds, bench, exercise)
+        return DeskWidget(seeds, bench, exercise, None if second is None else (
+            "second" if second else "first"))
     except (GradebookError, MarkError, SeedError) as error:
         return notice(str(error).splitlines()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import htpy as h
@@ -26,10 +27,10 @@ class Sheets:
     def __init__(self, texts: frozenset[str]) -> None:
         self._prose = Prose(texts)
 
-    def page(self, pile: Pile, page: Page, n: int, of: int) -> str:
+    def page(self, pile: Pile, page: Page, n: int, of: int, marker: str, show: str = "") -> str:
         """The page of a marker: the work on one side, the rows to mark on the other."""
         return str(h.div(".cr-page", data_page=page_id(page), data_code=page.work.code)[
-            self._top(pile, page, n, of),
+            self._top(pile, page, n, of), progress(pile, marker, show),
             h.div(".cr-columns")[
                 h.section(".cr-work", tabindex="0", aria_label=say("student"))[
                     h.div(".cr-sample", hidden=True, tabindex="-1", role="region",
@@ -56,19 +57,22 @@ class Sheets:
         """A marked sample: its level in this row and why, then all of it."""
         return str(h.div[
             h.h4[say("sample_title", title=sample.title)],
-            h.p[say("sample_level", criterion=criterion.title,
-                    level=sample.levels[criterion.id], why=sample.why.get(criterion.id, ""))],
+            h.details[h.summary[say("sample_show")], h.p[
+                say("sample_level", criterion=criterion.title,
+                    level=sample.levels[criterion.id], why=sample.why.get(criterion.id, ""))]],
             ([h.h5[self._prose.rich(item.stem)], _answer(item, sample.answers[item.id])]
              for item in exercise.fields if item.id in sample.answers and not item.marks),
             h.button(".cr-close", type="button")[say("close")]])
 
     def clash(self, now: Given, mine: int) -> str:
-        """What another marker chose for the row meanwhile, and the two ways on."""
+        """What another marker chose for the row, and the two ways on."""
         return str(h.div[
-            h.p[say("clash", marker=now.marker, level=now.level, mine=mine, time=clock(now.at))],
+            h.p[say("clash" if mine != now.level else "clash_words", marker=now.marker,
+                    level=now.level, mine=mine, time=clock(now.at))],
             now.comment and h.p[say("clash_comment", marker=now.marker, comment=now.comment)],
             h.p[h.button(type="button", data_decide="theirs", data_level=str(now.level),
-                         data_comment=now.comment)[say("clash_theirs", level=now.level)], " ",
+                         data_comment=now.comment)[
+                say("clash_theirs", level=now.level, marker=now.marker)], " ",
                 h.button(type="button", data_decide="mine")[say("clash_mine", mine=mine)]]])
 
     def bank(self, criterion: Criterion, own: Iterable[str]) -> h.Fragment:
@@ -83,6 +87,7 @@ class Sheets:
                   if row in {one.id for one in page.criteria}}
         where = say("at", n=n, of=of) if pile.by == "student" else say(
             "at_criterion", title=page.criteria[0].title, n=n, of=of)
+        known = pile.lane == SECOND and page.work.submission in pile.shown
         return h.div(".cr-top")[
             h.h3[say("work", code=page.work.code), h.span(".cr-name"), " · ", where],
             h.p(".cr-bar")[
@@ -93,7 +98,7 @@ class Sheets:
             h.p[say("earlier", levels=", ".join(
                 f"{row.title} {before[row.id]}" for row in page.criteria if row.id in before))]
             if before else None,
-            progress(pile)]
+            h.p[say("known")] if known else None]
 
     def _field(self, item: Item, mark: FieldMark) -> h.Node:
         return h.div(".cr-field")[
@@ -117,7 +122,7 @@ class Sheets:
                 str(given.level) if given else ""),
             data_submission=str(work.submission), data_turn=str(given.turn) if given else "")[
             h.legend[criterion.title],
-            h.p(".cr-aim"),
+            h.div(".cr-where")[h.p(".cr-holds")[holds(given, settled)], h.p(".cr-aim")],
             h.ul(".cr-levels")[(h.li[
                 h.label(".cr-option")[
                     h.input(type="radio", name=f"{work.submission}-{criterion.id}",
@@ -148,23 +153,34 @@ def page_id(page: Page) -> str:
     return f"{page.work.submission} {row}"
 
 
-def progress(pile: Pile) -> h.Node:
-    """The bar of rows marked, and the words for it."""
-    done, of = pile.progress
-    words = finished(pile) or say("progress", done=done, of=of)
+def progress(pile: Pile, marker: str, show: str = "") -> h.Node:
+    """The bar of rows marked, and the words for it; of a sample also whose marks they are."""
+    done, of = pile.progress_of(show)
+    words = finished(pile, show) or say("progress", done=done, of=of)
+    if pile.lane == SECOND:
+        others, mine, waiting = pile.shared(marker)
+        words = " ".join((say("progress_second", of=others + mine + waiting, others=others,
+                              mine=mine, waiting=waiting), finished(pile, show))).strip()
     return h.div(".cr-progress")[
         h.progress(max=str(max(of, 1)), value=str(done), aria_label=words), " ", h.span[words]]
 
 
-def finished(pile: Pile) -> str:
+def finished(pile: Pile, show: str = "") -> str:
     """That every row of the list is marked, "" while one is not."""
-    done, of = pile.progress
+    done, of = pile.progress_of(show)
     return say("progress_all", of=of) if of and done == of else ""
 
 
 def drafted(lane: int) -> str:
     """That a comment without a level is kept, and for whom it is."""
     return say("draft_second" if lane == SECOND else "draft")
+
+
+def holds(given: Given | None, settled: Settled | None = None) -> str:
+    """Whose mark a row holds, in the few words that stand at its top; "" for a blank row."""
+    if settled:
+        return say("holds_settled", level=settled.level, who=settled.who)
+    return say("holds", level=given.level, marker=given.marker) if given else ""
 
 
 def standing(given: Given | None, settled: Settled | None = None) -> str:
@@ -177,8 +193,13 @@ def standing(given: Given | None, settled: Settled | None = None) -> str:
 
 
 def clock(at: str) -> str:
-    """Hours and minutes of a time as the gradebook keeps it."""
-    return at[11:16]
+    """Hours and minutes, by this computer's clock, of a time as the gradebook keeps it."""
+    return f"{here(at):%H:%M}"
+
+
+def here(at: str) -> datetime:
+    """A time as the gradebook keeps it (UTC) as a time of this computer."""
+    return datetime.fromisoformat(at).astimezone()
 
 
 def _check(check: Check) -> h.Node:

@@ -5,7 +5,7 @@ Nothing is written on construction. “Saved” is sent only after the gradebook
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,38 +15,44 @@ import traitlets
 from ..faces import Face
 from ..grading.bench import SETTLE, Bench, Pile
 from ..grading.gradebook import GradebookError
-from ..grading.marking import FIRST, SECOND, Clash, Gone, MarkError, Page
+from ..grading.marking import FIRST, SECOND, Clash, Gone, MarkError, Page, clean
 from ..grading.second import LEAST
 from ..kinds import Page as Prose
 from ..seeds import Seeds
 from ..strings import say as tell
 from ..widgets.base import Faced, front_end
 from .differing import differing
-from .sheet import Sheets, drafted, finished, page_id, progress, standing
+from .sheet import Sheets, drafted, finished, holds, page_id, progress, standing
 from .words import LIVE, say
 
 HERE = Path(__file__).parent
 TASKS = {"first": FIRST, "second": SECOND, "settle": SETTLE}
+CHOOSE = "choose"  # no task yet: no work is shown
 ORDERS = ("student", "criterion")
 SHOWN = ("all", "waiting", "flagged")
 
 
 class DeskWidget(Faced):
-    """The desk of one marker at one gradebook; it opens at ``exercise``, else at the first."""
+    """The desk of one marker at one gradebook.
 
-    _esm = front_end("aim.js", "ask.js", "beside.js", "desk.js", folder=HERE)
+    It opens at ``exercise``, else at the first, and at ``task``, else at what this marker did
+    last. Who has done nothing where others have marked chooses before any work is shown.
+    """
+
+    _esm = front_end("aim.js", "ask.js", "deciding.js", "beside.js", "desk.js", folder=HERE)
     _css = front_end("desk.css", folder=HERE)
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     fresh = traitlets.Bool(True).tag(sync=True)  # has no page shown it yet?
 
-    def __init__(self, seeds: Seeds, bench: Bench, exercise: str = "") -> None:
+    def __init__(self, seeds: Seeds, bench: Bench, exercise: str = "",
+                 task: str | None = None) -> None:
         replies = {"view": self._view, "mark": self._mark, "flag": self._flag,
                    "reveal": self._reveal, "keep": self._keep, "sample": self._sample,
                    "settle": self._settle, "draft": self._draft}
         super().__init__(
             static(), {op: _told(reply) for op, reply in replies.items()},
-            form=frame(bench, exercise), words={
+            form=frame(bench, {"exercise": exercise, "task": _task(bench, task)}), words={
                 **{key: say(key, row="{row}", title="{title}", level="{level}") for key in LIVE},
                 "sideways": tell("sideways")})
         self._bench = bench
@@ -57,6 +63,9 @@ class DeskWidget(Faced):
         """A page; ``step`` from the page at hand, 0 for that page or for where one left off."""
         self.fresh = False
         exercise, step = str(m.get("exercise", "")), int(m.get("step") or 0)
+        if m.get("task") == CHOOSE:
+            return {"op": "view", "share": _share(self._bench.share), "html": choosing()}
+        self.form = frame(self._bench, m)  # a page that is opened again begins with these choices
         if m.get("task") == "settle":
             found, agreement = self._bench.differences(exercise)
             source = self._bench.open(exercise).key.exercise
@@ -68,28 +77,40 @@ class DeskWidget(Faced):
         if at is None:
             if step:
                 return {"op": "end", "say": " ".join(
-                    filter(None, (say("last"), finished(pile))))}
+                    filter(None, (say("last"), finished(pile, str(m.get("show"))))))}
             return {"op": "view", "share": _share(pile.share),
                     "html": str(h.p[say("none", why=_why(pile, m))])}
         page = pile.pages[at]
+        if pile.lane == FIRST and any(
+                given.marker != self._bench.marker for one in page.criteria
+                if (given := pile.levels.get((page.work.submission, one.id)))):
+            self._bench.show(page.work.submission)
         n = 1 + sum(one.criteria == page.criteria for one in pile.pages[:at])
         of = sum(one.criteria == page.criteria for one in pile.pages)
         return {"op": "view", "share": _share(pile.share),
-                "html": self._sheets.page(pile, page, n, of)}
+                "html": self._sheets.page(pile, page, n, of, self._bench.marker,
+                                          str(m.get("show")))}
 
     def _mark(self, m: dict[str, Any]) -> dict[str, Any]:
         exercise, level = str(m["exercise"]), int(m["level"])
         seen = m.get("seen")
+        comment = str(m.get("comment", ""))
         try:
             made = self._bench.mark(exercise, TASKS[str(m["task"])], int(m["submission"]),
-                                    str(m["criterion"]), level, str(m.get("comment", "")),
-                                    None if seen is None else int(seen))
+                                    str(m["criterion"]), level, comment,
+                                    None if seen is None else int(seen),
+                                    over=bool(m.get("over")))
         except Clash as clash:
-            return {"op": "clash", "turn": clash.now.turn,
-                    "html": self._sheets.clash(clash.now, level)}
-        pile = self._pile(m)
+            if TASKS[str(m["task"])] == FIRST:
+                self._bench.show(int(m["submission"]))
+            if (clash.now.level, clash.now.comment) != (level, clean(comment)):
+                return {"op": "clash", "turn": clash.now.turn, "holds": holds(clash.now),
+                        "html": self._sheets.clash(clash.now, level)}
+            made = clash.now  # the same again: nothing is to be replaced
+        pile, show = self._pile(m), str(m.get("show"))
         return {"op": "marked", "turn": made.turn, "level": made.level, "saved": standing(made),
-                "done": finished(pile), "progress": str(progress(pile))}
+                "holds": holds(made), "done": finished(pile, show),
+                "progress": str(progress(pile, self._bench.marker, show))}
 
     def _draft(self, m: dict[str, Any]) -> dict[str, Any]:
         kept = self._bench.draft(str(m["exercise"]), TASKS[str(m["task"])], int(m["submission"]),
@@ -197,21 +218,37 @@ def static() -> Face:
                 " ".join((f"{say('title')}.", *sentences)))
 
 
-def frame(bench: Bench, exercise: str) -> str:
+def _task(bench: Bench, wish: str | None) -> str:
+    """What the desk opens with: what was asked for, else where this marker marked last."""
+    lane = bench.lane
+    return wish or next((name for name, of in TASKS.items() if of == lane), CHOOSE)
+
+
+def choosing() -> str:
+    """What stands in place of work until this marker has chosen what to do."""
+    return str(h.div(".cr-choose", tabindex="-1")[
+        h.p[say("choose", second=say("task_second"))],
+        h.p(".cr-bar")[(h.button(type="button", data_task=name)[say(f"task_{name}")]
+                        for name in TASKS)]])
+
+
+def frame(bench: Bench, chosen: Mapping[str, Any]) -> str:
     """What stays on the page: who marks, what, in which order, and the keys."""
+    # An arrow key leads from the first of a menu to its second, which must show no first marks.
+    tasks = [CHOOSE, "second", "first", "settle"] if chosen.get("task") == CHOOSE else TASKS
     return str(h.form(".cr-desk", novalidate=True, tabindex="-1", aria_label=say("title"))[
         h.h2(".cr-title")[say("title")],
         h.p(".cr-small")[say("marker", marker=bench.marker, place=bench.place)],
         h.p(".cr-small.cr-share")[_share(bench.share)],
-        h.p(".cr-small")[say("lead")],
         h.p(".cr-choices")[
             _select("exercise", [(name, f"{name} · {title}")
-                                 for name, title in bench.exercises().items()], exercise),
-            _select("task", [(name, say(f"task_{name}")) for name in TASKS]),
-            _select("by", [(name, say(f"by_{name}")) for name in ORDERS]),
-            _select("show", [(name, say(f"show_{name}")) for name in SHOWN])],
-        h.details[h.summary[say("keys")], h.p[say("keys_text")]],
-        h.p(".cr-keys")[say("keys_away")],
+                                 for name, title in bench.exercises().items()], chosen),
+            _select("task", [(name, say(f"task_{name}")) for name in tasks], chosen),
+            _select("by", [(name, say(f"by_{name}")) for name in ORDERS], chosen),
+            _select("show", [(name, say(f"show_{name}")) for name in SHOWN], chosen)],
+        h.div(".cr-where")[
+            h.details[h.summary[say("keys")], h.p[say("lead")], h.p[say("keys_text")]],
+            h.p(".cr-keys")[say("keys_away")]],
         h.p(".cr-said", role="status", aria_live="polite"),
         h.div(".cr-board")[h.p[say("loading")]]])
 
@@ -220,6 +257,7 @@ def _share(percent: int) -> str:
     return say("share", percent=percent, least=LEAST) if percent else say("share_none")
 
 
-def _select(name: str, options: list[tuple[str, str]], chosen: str = "") -> h.Node:
+def _select(name: str, options: list[tuple[str, str]], chosen: Mapping[str, Any]) -> h.Node:
     return h.label[say(name), " ", h.select(name=name)[(
-        h.option(value=value, selected=value == chosen)[text] for value, text in options)]]
+        h.option(value=value, selected=value == chosen.get(name))[text]
+        for value, text in options)]]

@@ -9,7 +9,7 @@ from ..strings import filled
 WORDS = {
     "title": "Marking desk",
     "call": "Write marking_desk() with nothing in the brackets, or with an exercise such as "
-            "marking_desk(\"03\").",
+            "marking_desk(\"03\"), or for a second marker marking_desk(second=True).",
     "static": "The desk appears here when you run this cell: choose it and press Shift+Enter. What "
               "you mark is kept in the gradebook, not in this page.",
     "static_book": "If you have run the cell and see no desk, the page was opened without a "
@@ -19,16 +19,20 @@ WORDS = {
             "choose it; “Saved” appears when it is in the gradebook.",
     "marker": "Marker: {marker}. Gradebook: {place}.",
     "share": "Second marker's sample: {percent}% of the work of an exercise, at least {least} "
-              "pieces.",
+              "pieces, and all that is begun.",
     "share_none": "Second marker's sample: none (0%).",
     "exercise": "Exercise",
     "by": "Order",
     "by_student": "one student, all rows",
     "by_criterion": "one row, all students",
     "task": "What you do",
+    "task_choose": "choose first",
     "task_first": "mark",
     "task_second": "mark as second marker, blind",
     "task_settle": "settle differences",
+    "choose": "Other people have marked at this gradebook, and you have not yet. Choose what you "
+              "do. A second marker chooses “{second}” and sees no first marks; no work is shown "
+              "before you choose.",
     "show": "Show",
     "show_all": "all work",
     "show_waiting": "not yet marked",
@@ -52,8 +56,11 @@ WORDS = {
     "at": "{n} of {of}",
     "at_criterion": "“{title}”: {n} of {of}",
     "progress": "{done} of {of} rows marked",
+    "progress_second": "In the sample: {of} pieces. Marked by other second markers: {others}. "
+                       "Marked by you: {mine}. Waiting for you: {waiting}.",
     "progress_all": "All {of} rows of this list are marked. Choose another exercise above, or "
                     "close the page.",
+    "known": "The desk has shown you first marks of this work, and no other work is left to draw.",
     "earlier": "The student has handed in anew. The file before this one was marked: {levels}.",
     "previous": "Previous (p)",
     "next": "Next (n)",
@@ -72,6 +79,7 @@ WORDS = {
     "sample": "Sample at {level}",
     "sample_more": "Another at {level}",
     "sample_title": "Sample: {title}",
+    "sample_show": "Show the level and the reason",
     "sample_level": "“{criterion}”: level {level}. {why}",
     "close": "Close the sample",
     "comment": "Comment for the student",
@@ -81,8 +89,13 @@ WORDS = {
     "own_none": "None yet. Write a comment and keep it.",
     "keep": "Keep this comment for reuse",
     "kept": "Kept. You find it in the comment bank of this row.",
-    "saved": "Saved: level {level}, {marker}, {time} UTC.",
+    "saved": "Saved: level {level}, {marker}, {time}.",
+    "holds": "Level {level}, {marker}",
+    "holds_settled": "Level {level}, settled by {who}",
     "saving": "Saving …",
+    "unsaved": "The comment is not saved yet.",
+    "comment_saved": "Comment saved.",
+    "undecided": "Not saved. Decide below whose mark stands.",
     "lost": "NOT saved: the kernel does not answer. Choose Kernel, Restart Kernel and Run All "
             "Cells, and look at this row again. If JupyterLab says that its server is gone, "
             "start crossread mark again. All that was called saved is in the gradebook.",
@@ -98,10 +111,12 @@ WORDS = {
     "draft_second": "The comment is kept as a draft. Choose a level, and it is kept with it.",
     "draft_beside": "Your draft from before: “{comment}”",
     "stay": "Something on this page is not saved yet; see the row.",
-    "clash": "{marker} chose level {level} for this row after you opened it ({time} UTC). Your "
-             "choice, {mine}, is not saved. Decide:",
+    "clash": "This row holds level {level}, chosen by {marker} ({time}). Your choice, {mine}, is "
+             "not saved. Decide:",
+    "clash_words": "This row holds level {level}, chosen by {marker} ({time}). Your change of the "
+                   "comment is not saved. Decide:",
     "clash_comment": "Comment of {marker}: “{comment}”",
-    "clash_theirs": "Keep level {level}",
+    "clash_theirs": "Keep level {level}, {marker}",
     "clash_mine": "Save mine, {mine}",
     "last": "There is no more work in this direction.",
     "none": "There is nothing here: {why}",
@@ -113,7 +128,7 @@ WORDS = {
     "settled": "Settled at level {level} by {who}: {why}",
     "waiting_head": "To settle: {n}",
     "settled_head": "Settled: {n}",
-    "settled_at": "{day}, {time} UTC",
+    "settled_at": "{day}, {time}",
     "differences": "Rows on which two markers are more than one level apart",
     "no_differences": "No row differs by more than one level, among the work that a second marker "
                       "has finished.",
@@ -136,7 +151,7 @@ WORDS = {
 }
 LIVE = ("saving", "lost", "needs_kernel", "refused", "refused_row", "refused_comment", "gone",
         "gone_none", "stay", "loading", "keys_here", "keys_away", "aim_level", "aim_comment",
-        "aim_both", "all_marked")  # said by desk.js
+        "aim_both", "all_marked", "unsaved", "comment_saved", "undecided")  # said by desk.js
 
 
 def say(key: str, **values: Any) -> str:

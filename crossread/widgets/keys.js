@@ -2,13 +2,15 @@
 // (base.py, front_end).
 
 // JupyterLab listens for its shortcuts on the document while the event goes down.
-// Inside a form they are switched off, except for running the cell and for saving.
+// Inside a form they are switched off, except for running the cell, for saving, and for chords of
+// Ctrl or Cmd such as the one of the side bar. A field of text keeps its own chords.
 function guardKeys(el) {
   const guard = (event) => {
     if (!el.contains(event.target)) return;
     const command = event.ctrlKey || event.metaKey;
     const passes = (event.key === "Enter" && (event.shiftKey || command))
-      || (command && event.key.toLowerCase() === "s");
+      || (command && event.key.toLowerCase() === "s")
+      || (command && !event.altKey && !isText(event.target) && isLabs(event));
     el.toggleAttribute("data-lm-suppress-shortcuts", false);
     if (!passes) el.setAttribute("data-lm-suppress-shortcuts", "true");
   };
@@ -19,6 +21,13 @@ function guardKeys(el) {
   });
   return () => window.removeEventListener("keydown", guard, true);
 }
+
+const isText = (target) => target.matches("textarea, [contenteditable=true], input:not([type=radio]):not([type=checkbox])");
+
+// Ctrl with Alt is AltGr, which writes letters. Chords that select, copy, paste and undo would do so
+// to the cell around the form; with Shift, M merges cells and a hyphen splits them.
+const isLabs = (event) => event.key.length === 1
+  && !(event.shiftKey ? /[mvz_-]/i : /[acmvxyz]/i).test(event.key);
 
 // JupyterLab hands out its application only where its settings say so, as start.py's do.
 const lab = () => window.jupyterapp;

@@ -14,7 +14,9 @@ from support.handins import Maker
 from support.looking import AXE, CUT, OVERLAID, UNROLL, theme
 
 from crossread.grading import gradebook as g
+from crossread.grading.bench import Bench
 from crossread.grading.gradebook import Gradebook
+from crossread.grading.marking import FIRST
 from crossread.grading.office import Office
 from crossread.seeds import Seeds
 
@@ -95,6 +97,8 @@ def run_by_keys(book: Any) -> None:
         book.page.keyboard.press("Shift+Enter")
     book.page.locator(f"{DESK} .cr-row").first.wait_for(timeout=30_000)
     expect(book.page.locator(f"{DESK} .cr-row:focus")).to_have_count(1)
+    for name in ("exercise", "task", "show"):  # the desk opens with its menus in sight
+        expect(book.page.locator(f'{DESK} select[name="{name}"]')).to_be_in_viewport(ratio=1)
     expect(book.page.locator(f"{DESK} .cr-keys")).to_have_text("Your keys go to the desk.")
 
 
@@ -190,6 +194,46 @@ def test_two_students_are_marked_with_keys_only_and_stand_there_after_reopening(
     expect(desk.locator(".cr-top h3")).to_contain_text(first)
     assert desk.locator(".cr-levels input:checked").evaluate_all("all => all.map(i => i.value)") \
         == ["4", "3", "2"]
+
+
+def test_another_s_mark_is_asked_about_and_jupyterlab_s_own_chord_works_at_the_desk(
+        marking_lab: Any, open_book: Any, book_url: str, project: Path):
+    from playwright.sync_api import expect
+
+    book = open_book(marking_lab, "marking.ipynb")
+    run_by_keys(book)
+    page, desk = book.page, book.page.locator(DESK)
+    bench = Bench(Seeds(project), book_url, "Ben")
+    work = next(page.work for page in bench.open("04").pages)
+    row = bench.open("04").key.exercise.rubric[0].id
+    bench.mark("04", FIRST, work.submission, row, 4, "Well put.", None)
+    bench.close()
+    before = marks(book_url)
+    desk.locator('select[name="exercise"]').select_option("04")
+    first = desk.locator(".cr-row").first
+    expect(first.locator(".cr-holds")).to_have_text("Level 4, Ben")
+    first.locator("legend").click()
+    first.focus()
+    page.keyboard.press("Control+b")
+    expect(page.locator("#jp-left-stack")).to_be_hidden()
+    page.keyboard.press("3")
+    expect(first.locator(".cr-clash")).to_contain_text("holds level 4, chosen by Ben")
+    expect(first.locator("[data-decide]:focus")).to_have_text("Keep level 4, Ben")
+    assert marks(book_url) == before
+    page.keyboard.press("Enter")
+    expect(first.locator(".cr-levels input:checked")).to_have_value("4")
+    page.keyboard.press("c")
+    page.keyboard.type(" And short.")
+    expect(first.locator("textarea")).to_have_value("Well put. And short.")
+    page.keyboard.press("Control+b")
+    page.wait_for_timeout(300)
+    expect(page.locator("#jp-left-stack")).to_be_hidden()
+    expect(first.locator(".cr-clash")).to_contain_text("Your change of the comment is not saved")
+    expect(first.locator("textarea")).to_be_focused()
+    assert marks(book_url) == before
+    first.locator('[data-decide="mine"]').click()
+    expect(first.locator(".cr-row-saved")).to_contain_text("Comment saved. Saved: level 4, Ada")
+    assert marks(book_url)[-1] == (work.submission, row, 4, "Well put. And short.")
 
 
 def look(book: Any, axe_source: str, artefacts: Path) -> None:

@@ -162,11 +162,14 @@ def test_the_later_of_two_markers_is_told_what_the_other_chose_and_decides(
         ben.mark("01", FIRST, work, "R1", 2, "", None)
     assert clash.value.now.comment == "Both are used."
     assert [row["level"] for row in rows(url, g.mark)] == [4], "nothing is written before"
-    ben.mark("01", FIRST, work, "R1", 2, "", clash.value.now.turn)
+    with pytest.raises(Clash, match="Ada chose level 4"):
+        ben.mark("01", FIRST, work, "R1", 2, "", clash.value.now.turn)
+    assert [row["level"] for row in rows(url, g.mark)] == [4], "seen is not decided"
+    ben.mark("01", FIRST, work, "R1", 2, "", clash.value.now.turn, over=True)
     assert [(row["marker"], row["level"]) for row in rows(url, g.mark)] == [("Ada", 4), ("Ben", 2)]
     assert all_results(url)[0].levels["R1"].points == 2
     with pytest.raises(Clash, match="Ben chose level 2"):
-        ada.mark("01", FIRST, work, "R1", 4, "", 1)
+        ada.mark("01", FIRST, work, "R1", 4, "", 1, over=True)
 
 
 @settings(max_examples=12, deadline=None,
@@ -206,7 +209,8 @@ def test_of_several_markers_at_once_no_choice_is_lost_unseen(plan: Any, seed: in
                     before = known.get(submission)
                     try:
                         now = bench.mark("01", FIRST, submission, "R1", level, "",
-                                         before.turn if before else None)
+                                         before.turn if before else None,
+                                         over=before is not None)
                     except Clash as clash:
                         known[submission] = clash.now
                         continue
@@ -427,6 +431,32 @@ def test_work_with_second_marks_stays_in_the_sample(grade: Any, sit: Any):
     outside = next(w for w in works if w not in second.sample(works, {}))
     begun = {(outside.submission, "R1"): marking.Given(3, "", "Ben", "", 1)}
     assert outside in second.sample(works, begun)
+
+
+def test_a_second_marker_gets_other_work_in_place_of_what_they_have_seen(grade: Any, sit: Any):
+    grade(7)
+    ada, ben, cy = sit("Ada"), sit("Ben"), sit("Cy")
+
+    def drawn(bench: Bench) -> list[int]:
+        return [page.work.submission for page in bench.open("01", lane=SECOND).pages]
+
+    first = drawn(ben)
+    spare = [page.work.submission for page in ben.open("01").pages
+             if page.work.submission not in first]
+    assert len(first) == 5 and len(spare) == 2
+    ben.show(first[0])
+    after = drawn(ben)
+    assert first[0] not in after and len(after) == 5 and drawn(cy) == first
+    new, = set(after) - set(first)
+    ben.mark("01", SECOND, new, "R1", 2, "", None)
+    assert sorted(drawn(ben)) == sorted(after), "marking it draws no further one"
+    for submission in first[1:]:
+        ben.show(submission)
+    last = drawn(ben)
+    assert set(spare) <= set(last) and len(last) == 5, "the rest stays: no other is left to draw"
+    drawn(ada)
+    ada.mark("01", SECOND, first[4], "R1", 2, "", None)
+    assert first[4] in drawn(ben), "what a second marker has begun stays"
 
 
 def test_a_second_marker_sees_no_first_mark_and_moves_no_total(grade: Any, sit: Any, url: str):

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from crossread.grading.bench import Bench
 from crossread.grading.gradebook import Gradebook
 from crossread.grading.marking import FIRST, SECOND, Given
 from crossread.grading.office import Office
-from crossread.marking import marking_desk, words
+from crossread.marking import marking_desk, sheet, words
 from crossread.marking.widget import DeskWidget, choose
 from crossread.seeds import Seeds
 
@@ -169,7 +170,7 @@ def test_a_choice_is_called_saved_after_the_gradebook_has_it(desk: Any, url: str
     ada = desk("Ada")
     html = ada.page()
     reply = ada.mark(html, level=3)
-    assert re.fullmatch(r"Saved: level 3, Ada, \d\d:\d\d UTC\.", reply["saved"])
+    assert re.fullmatch(r"Saved: level 3, Ada, \d\d:\d\d\.", reply["saved"])
     assert "1 of 10 rows marked" in reply["progress"]
     assert [(row.criterion, row.level) for row in rows(url, g.mark)] == [("R1", 3)]
 
@@ -189,8 +190,101 @@ def test_the_later_marker_sees_the_other_s_choice_and_both_ways_on(desk: Any):
     ben.mark(html, level=1, comment=HOSTILE)
     reply = ada.mark(html, level=3)
     assert (reply["op"], reply["turn"]) == ("clash", 1)
-    assert "Ben chose level 1 for this row" in reply["html"] and "<img" not in reply["html"]
-    assert ada.mark(html, level=3, seen=reply["turn"])["op"] == "marked"
+    assert "holds level 1, chosen by Ben" in reply["html"] and "<img" not in reply["html"]
+    assert ada.mark(html, level=3, seen=reply["turn"])["op"] == "clash", "not decided yet"
+    assert ada.mark(html, level=3, seen=reply["turn"], over=True)["op"] == "marked"
+
+
+def test_a_row_that_another_marker_has_marked_is_not_replaced_unasked(desk: Any, url: str):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ben.page()
+    ben.mark(html, level=4, comment="Well put.")
+    again = ada.page(page=page_of(html))
+    assert "Level 4, Ben" in again.split('class="cr-levels"')[0], "in sight at the top of the row"
+    for level, comment, said in ((3, "", "Your choice, 3, is not saved"),
+                                 (4, "Other words.", "Your change of the comment is not saved")):
+        reply = ada.mark(again, level=level, comment=comment, seen=1)
+        assert reply["op"] == "clash" and said in reply["html"] and reply["holds"] == "Level 4, Ben"
+    same = ada.mark(again, level=4, comment="Well put.", seen=1)
+    assert same["op"] == "marked" and "Ben" in same["saved"], "the same again replaces nothing"
+    assert [(row.marker, row.level) for row in rows(url, g.mark)] == [("Ben", 4)]
+    assert ada.mark(again, level=3, seen=1, over=True)["holds"] == "Level 3, Ada"
+    assert ada.mark(again, level=2, seen=2)["op"] == "marked", "one's own row asks nothing"
+
+
+def test_who_comes_after_others_chooses_what_to_do_before_any_work_is_shown(desk: Any, url: str):
+    ada = desk("Ada")
+    assert 'value="first" selected' in ada.widget.form and "choose first" not in ada.widget.form
+    ada.mark(ada.page())
+    ben = desk("Ben")
+    menu = ben.widget.form.split('name="task"')[1]
+    assert menu.index('value="choose" selected') < menu.index('value="second"') \
+        < menu.index('value="first"'), "an arrow key leads to no first marks"
+    asked = ben.page(task="choose")
+    assert "no work is shown before you choose" in asked and faults(asked) == []
+    assert re.findall('data-task="([^"]+)"', asked) == ["first", "second", "settle"]
+    assert "data-page" not in asked
+    blind = ben.page(task="second")
+    assert 'value="second" selected' in ben.widget.form, "a page that is opened again goes on there"
+    assert 'value="choose"' not in ben.widget.form
+    ben.mark(blind, task="second")
+    assert 'value="second" selected' in desk("Ben").widget.form, "also on another day"
+    assert 'value="first" selected' in desk("Ada").widget.form
+
+
+def test_the_call_opens_the_desk_for_a_second_marker(monkeypatch: pytest.MonkeyPatch, course: Path,
+                                                     url: str):
+    monkeypatch.setenv("CROSSREAD_COURSE", str(course))
+    monkeypatch.setenv("CROSSREAD_GRADEBOOK", url)
+    monkeypatch.setenv("CROSSREAD_MARKER", "Ben")
+    assert 'value="second" selected' in marking_desk("01", second=True).form
+    assert 'value="first" selected' in marking_desk(second=False).form
+    assert "Write marking_desk() with nothing" in repr(marking_desk(second="yes"))
+
+
+def test_a_second_marker_is_told_of_a_work_whose_first_marks_the_desk_has_shown(desk: Any):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ada.page()
+    ada.mark(html)
+    assert words.say("known") not in ben.page(task="second", page=page_of(html))
+    ben.page(page=page_of(html))
+    assert words.say("known") in ben.page(task="second", page=page_of(html)), "all five are drawn"
+    assert words.say("known") not in ben.page(task="first", page=page_of(html))
+
+
+def test_the_sample_says_what_is_whose(desk: Any):
+    ada, ben = desk("Ada"), desk("Ben")
+    html = ada.page(task="second")
+    for row in ("R1", "R2"):
+        ada.mark(html, row, task="second")
+    said = ben.page(task="second")
+    assert ("In the sample: 5 pieces. Marked by other second markers: 1. Marked by you: 0. "
+            "Waiting for you: 4.") in said and "rows marked" not in said
+    ben.mark(said, "R1", task="second")
+    reply = ben.mark(said, "R2", task="second")
+    assert "Marked by you: 1. Waiting for you: 3." in reply["progress"]
+
+
+def test_the_list_of_flagged_work_counts_its_own_rows(desk: Any):
+    ada = desk("Ada")
+    html = ada.page()
+    ada.ask("flag", submission=submission(html), up=True)
+    ada.mark(html, "R1", show="flagged")
+    assert "1 of 2 rows marked" in ada.page(show="flagged")
+    assert ada.mark(html, "R2", show="flagged")["done"].startswith("All 2 rows of this list")
+    assert "2 of 10 rows marked" in ada.page(page=page_of(html))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs a settable time zone")
+def test_times_are_those_of_the_marker_s_computer(monkeypatch: pytest.MonkeyPatch):
+    try:
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", "XXX-05:30")
+            time.tzset()
+            assert sheet.clock("2026-09-07T22:45:00Z") == "04:15"
+            assert f"{sheet.here('2026-09-07T22:45:00Z'):%Y-%m-%d}" == "2026-09-08"
+    finally:
+        time.tzset()
 
 
 def test_one_goes_through_the_pile_and_back_and_to_what_waits(desk: Any):
@@ -304,7 +398,9 @@ def test_samples_and_comments_stand_ready(desk: Any):
     html = ada.page()
     assert html.count('data-sample="good"') == 2 and ">d8</button>" in html
     sample = ada.ask("sample", criterion="R2", sample="good")["html"]
-    assert "“Places”: level 3. One place is missing." in sample
+    folded = re.search("<details>(.*?)</details>", sample)
+    assert folded and "“Places”: level 3. One place is missing." in folded[1]
+    assert folded[1].startswith("<summary>Show the level and the reason</summary>")
     assert "P2.1 says a third" in sample
     kept = ada.ask("keep", criterion="R2", text=HOSTILE)
     assert "&lt;img" in kept["html"] and "<img" not in kept["html"]
@@ -314,7 +410,7 @@ def test_samples_and_comments_stand_ready(desk: Any):
 
 def test_the_desk_says_how_large_the_second_marker_s_sample_is(desk: Any):
     ada = desk("Ada")
-    assert "sample: 10% of the work of an exercise, at least 5 pieces." in ada.widget.form
+    assert "sample: 10% of the work of an exercise, at least 5 pieces, and" in ada.widget.form
     ada.widget._bench.set_share(25)
     for more in ({}, {"task": "second"}, {"task": "settle"}):
         assert "sample: 25% of the work" in ada.ask("view", **more)["share"], "also an open desk"
@@ -343,7 +439,7 @@ def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: 
                    comment="mine")
     assert kept["saved"] == words.say("draft_second") and "student" not in kept["saved"]
     assert words.say("draft_second") in ben.page(task="second", page=page_of(blind))
-    assert "first words" not in blind and "checked" not in blind and "0 of 10" in blind
+    assert "first words" not in blind and "checked" not in blind
     for row, level in (("R1", 2), ("R2", 3)):
         assert ben.mark(blind, row, level, task="second", comment="mine")["op"] == "marked"
     listed = ben.page(task="settle")
@@ -359,7 +455,7 @@ def test_the_second_marker_is_blind_and_a_difference_is_settled(desk: Any, url: 
         "Settled and saved: level 3 for “Both texts are used”. It stands under “Settled”")
     after = ben.page(task="settle").split("Settled: 1")
     assert "To settle: 0" in after[0] and re.search(
-        r"Settled at level 3 by Ben: Read together\.</strong> \(\d{4}-\d\d-\d\d, \d\d:\d\d UTC\)",
+        r"Settled at level 3 by Ben: Read together\.</strong> \(\d{4}-\d\d-\d\d, \d\d:\d\d\)",
         after[1]), "what is settled stays on the list, with who, why and when"
     assert "Settle again" in after[1] and faults("".join(after)) == []
     closed = ada.page(page=page_of(blind), by="student")
@@ -380,7 +476,7 @@ def test_a_draft_stands_in_its_row_when_the_page_is_opened_again(desk: Any, url:
     assert words.say("draft") not in ben.page(), "a draft is its writer's alone"
     ben.mark(html, "R2", 1, comment="Ben's")
     assert "Your draft from before: “&lt;img" in ada.page(page=page_of(html))
-    assert ada.mark(html, "R2", 3, seen=1)["op"] == "marked"
+    assert ada.mark(html, "R2", 3, seen=1, over=True)["op"] == "marked"
     assert rows(url, g.draft) == []
     assert ada.ask("draft", **ask, comment="a" * 2001)["op"] == "refused"
     assert ada.ask("draft", **ask, comment=" ")["saved"] == ""
@@ -484,8 +580,8 @@ def front(course: Path, graded: Path, tmp_path_factory: pytest.TempPathFactory) 
         bench.mark("01", FIRST, both, row, level, "", None)
         ben.widget._bench.mark("01", SECOND, both, row, level - 3, "", None)
     made = {"form": ada.widget.form, "words": ada.widget.words, "page": page, "next": after,
-            "clash": clash, "sample": sample, "bank": bank, "hostile": HOSTILE,
-            "differences": ada.page(task="settle")}
+            "clash": clash, "choosing": ada.page(task="choose"), "sample": sample,
+            "bank": bank, "hostile": HOSTILE, "differences": ada.page(task="settle")}
     assert "cr-difference" in made["differences"]
     ada.ask("settle", submission=both, criterion="R1", seen="1 1 0", level="2",
             why="Read together.")
@@ -535,10 +631,23 @@ BROKEN = [
     ("row.crBusy || row.crDirty || row.crTrouble)) event", "row.crTrouble)) event"),
     ('window.removeEventListener("beforeunload", unsaved);', ""),
     ("if (!row && rows().length) note(words.all_marked);", ""),
-    ('line.addEventListener("click", start);', ""),
+    ('line.addEventListener("click", () => start());', ""),
+    ("if (opening) form.scrollIntoView", "if (false) form.scrollIntoView"),
     ("if (!passes) el.setAttribute", "if (false) el.setAttribute"),
     ("      restore();\n", ""),
     ("if (wanted || going) held", "if (false) held"),
+    ("if (typing(document.activeElement)) return; // the next", "if (false) return; //"),
+    ("if (row.crAsks) return;", ""),
+    ('=== "mine") { save(row, true)', '=== "mine") { save(row)'),
+    ("rowSays(row, words.unsaved);", ""),
+    ("    quiet();\n    clearTimeout", "    clearTimeout"),
+    ("[written && words.comment_saved, ", "["),
+    ("field.setSelectionRange(field.value.length, field.value.length);", ""),
+    ("if (reply.holds) row", "if (false) row"),
+    ("!isText(event.target) && ", ""),
+    ("/[acmvxyz]/i", "/[]/"),
+    ("      || (command && !event.altKey", "      || (false"),
+    ("form.elements.task.value = button.dataset.task;", ""),
 ]
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
 import { choose, draw, fixtures, key, newPage, type } from "../front/page.mjs";
 
-const { form: html, words, page, next, clash, sample, bank, differences, settled, allSettled, hostile } = fixtures;
+const { form: html, words, page, next, clash, choosing, sample, bank, differences, settled, allSettled, hostile } = fixtures;
 
 // A desk with a page on it, as after the first answer.
 async function drawDesk(view = page, { fresh = true, place = document.body } = {}) {
@@ -12,7 +12,7 @@ async function drawDesk(view = page, { fresh = true, place = document.body } = {
   const rows = [...form.querySelectorAll(".cr-row")];
   return { ...drawn, rows, said: form.querySelector(".cr-said"), radio: (n, level) => rows[n].querySelector(`input[value="${level}"]`) };
 }
-const saved = (turn, level = 3) => ({ op: "marked", turn, level, saved: `Saved: level ${level}, Ada, 10:00 UTC.`, progress: '<p class="cr-progress">1 of 2</p>' });
+const saved = (turn, level = 3) => ({ op: "marked", turn, level, holds: `Level ${level}, Ada`, saved: `Saved: level ${level}, Ada, 10:00.`, progress: '<p class="cr-progress">1 of 2</p>' });
 const sentOps = (model) => model.sent.map((message) => message.op);
 
 beforeEach(() => {
@@ -179,6 +179,7 @@ describe("the marking desk", () => {
     const [row, now, line] = await draws("cell");
     assert.equal(now, row);
     assert.equal(line, words.keys_here);
+    assert.equal(window.scrolledTo, row.closest("form"), "the menus are in sight");
     for (const [focused, fresh] of [["search", true], ["cell", false]]) {
       const [, stays, away] = await draws(focused, fresh);
       assert.equal(stays.id, focused);
@@ -238,12 +239,12 @@ describe("the marking desk", () => {
     const { model, rows, radio } = await drawDesk();
     choose(radio(0, 3));
     model.reply({ op: "clash", turn: 5, html: clash });
-    assert.match(rows[0].querySelector(".cr-clash").textContent, /Ben chose level 1/);
+    assert.match(rows[0].querySelector(".cr-clash").textContent, /holds level 1, chosen by Ben/);
     assert.equal(document.activeElement.dataset.decide, "theirs");
     key(rows[0], "n");
     assert.equal(model.sent.at(-1).op, "mark", "nobody leaves before deciding");
     rows[0].querySelector('[data-decide="mine"]').click();
-    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).seen], [3, 5]);
+    assert.deepEqual([model.sent.at(-1).level, model.sent.at(-1).seen, model.sent.at(-1).over], [3, 5, true]);
     model.reply({ op: "clash", turn: 6, html: clash });
     rows[0].querySelector('[data-decide="theirs"]').click();
     assert.ok(radio(0, 1).checked);
@@ -252,6 +253,64 @@ describe("the marking desk", () => {
     assert.equal(document.querySelector("img"), null);
     key(rows[0], "n");
     assert.equal(model.sent.at(-1).op, "view");
+  });
+
+  it("asks whose level stands beside a comment that is being written, and takes no key from it", async () => {
+    const { model, rows } = await drawDesk();
+    key(rows[0], "3");
+    model.reply(saved(1));
+    const field = rows[0].querySelector("textarea");
+    type(field, "Which");
+    mock.timers.tick(1000);
+    model.reply({ op: "clash", turn: 5, holds: "Level 1, Ben", html: clash });
+    assert.equal(document.activeElement, field, "the next letter would press a button");
+    assert.equal(rows[0].querySelector(".cr-holds").textContent, "Level 1, Ben");
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, words.undecided);
+    type(field, "Which place?");
+    mock.timers.tick(5000);
+    assert.deepEqual(sentOps(model), ["view", "mark", "mark"], "nothing more is asked before");
+    assert.ok(!window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    rows[0].querySelector('[data-decide="mine"]').click();
+    assert.deepEqual([model.sent.at(-1).comment, model.sent.at(-1).over], ["Which place?", true]);
+  });
+
+  it("shows no work before it is chosen what to do", async () => {
+    const { model, form } = await drawDesk(choosing);
+    const button = form.querySelector('[data-task="second"]');
+    button.focus();
+    key(button, "n");
+    assert.deepEqual(sentOps(model), ["view"]);
+    form.elements.task.value = "settle";
+    button.click();
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).task], ["view", "second"]);
+    model.reply({ op: "view", html: page });
+    assert.equal(document.activeElement, form.querySelector(".cr-row"));
+  });
+
+  it("calls a comment not saved from its first key, and saved when it is", async () => {
+    const { model, rows, said } = await drawDesk();
+    key(rows[0], "3");
+    model.reply(saved(1));
+    const line = rows[0].querySelector(".cr-row-saved");
+    assert.match(line.textContent, /^Saved: level 3/, "no word of a comment");
+    assert.equal(rows[0].querySelector(".cr-holds").textContent, "Level 3, Ada");
+    type(rows[0].querySelector("textarea"), "W");
+    assert.equal(line.textContent, words.unsaved);
+    assert.equal(said.textContent, "");
+    mock.timers.tick(1000);
+    assert.equal(line.textContent, words.saving);
+    model.reply(saved(2));
+    assert.ok(line.textContent.startsWith(`${words.comment_saved} Saved: level 3`));
+  });
+
+  it("goes behind what a comment says already", async () => {
+    const { rows } = await drawDesk();
+    const field = rows[0].querySelector("textarea");
+    field.value = "Before.";
+    field.setSelectionRange(0, 0);
+    rows[0].focus();
+    key(rows[0], "c");
+    assert.equal(field.selectionStart, 7);
   });
 
   it("puts a comment of the bank behind what is written, and keeps one for reuse", async () => {
@@ -499,6 +558,14 @@ describe("the marking desk", () => {
     assert.ok(el.hasAttribute("data-lm-suppress-shortcuts"));
     key(rows[0], "Enter", { shiftKey: true });
     assert.equal(heard, 1);
+    key(rows[0], "b", { ctrlKey: true });
+    key(rows[0].querySelector("input"), "b", { metaKey: true });
+    assert.equal(heard, 3, "the key of the side bar");
+    for (const one of ["a", "c", "v", "x", "y", "z", "m"]) key(rows[0], one, { ctrlKey: true });
+    for (const one of ["M", "Z", "_", "ArrowUp"]) key(rows[0], one, { ctrlKey: true, shiftKey: true });
+    key(rows[0], "q", { ctrlKey: true, altKey: true });
+    for (const one of ["a", "b", "c", "v", "x", "y", "z"]) key(rows[0].querySelector("textarea"), one, { ctrlKey: true });
+    assert.equal(heard, 3, "they would change cells, or are the field's own");
     release();
     assert.equal(model.count(), 0);
   });
