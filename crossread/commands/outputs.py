@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from .shell import fail
+from .shell import fail, faults
 
 FORCE = Annotated[bool, typer.Option("--force", help="Replace a file that is there already, also "
                                      "when this command did not write it.")]
@@ -88,6 +88,7 @@ class Outputs:
             if _same(one, other):
                 fail(f"{one} is named for two things. Nothing was written; name two places.")
 
+    @faults()
     def file(self, target: Path | None, ours: Kind) -> None:
         """The same, and also when the target is there and this command did not write it."""
         if target is None:
@@ -104,6 +105,7 @@ class Outputs:
                  f"{self.command}. Nothing was written; name another file, or add --force to "
                  "replace it.")
 
+    @faults()
     def folder(self, target: Path | None, files: Iterable[Path] = (), ours: Kind = bool) -> None:
         """The same for a folder; ``files`` are those in it that may be replaced."""
         if target is None:
@@ -138,6 +140,7 @@ class Outputs:
         return [Path(name), *(Path(name + end) for end in BESIDE)]
 
 
+@faults()
 def pages(folder: Path) -> list[Path]:
     """The pages of feedback that are in a folder."""
     return sorted(folder.glob("feedback-*.html")) if folder.is_dir() else []

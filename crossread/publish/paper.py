@@ -66,8 +66,12 @@ class PaperTwin:
         self._book = PlaceBook(seeds, Copies(home() / "no-copies"))
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
-    def pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """File name and what makes the HTML of every page, the list of all pages first."""
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """File name and HTML of every page, the list of all pages first."""
+        return ((name, made()) for name, made in self.plan())
+
+    def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """File name and what makes the HTML of every page."""
         seeds, page = self._seeds, self._page
         yield "index.html", lambda: page(seeds.course.title, list(self._index()))
         for ref in seeds.course.lessons:
@@ -242,7 +246,7 @@ class PaperTwin:
 
 def page_names(seeds: Seeds) -> list[str]:
     """The names of the files that ``paper`` writes."""
-    return [name for name, _ in PaperTwin(seeds).pages()]
+    return [name for name, _ in PaperTwin(seeds).plan()]
 
 
 def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name: None,
@@ -254,7 +258,7 @@ def paper(seeds: Seeds, target: Path, tell: Callable[[str], None] = lambda name:
     """
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, made in PaperTwin(seeds).pages():
+    for name, made in PaperTwin(seeds).plan():
         tell(name)
         path = target / name
         path.write_text(made(), "utf-8")

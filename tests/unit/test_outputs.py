@@ -182,6 +182,11 @@ def test_a_file_is_no_folder_and_a_folder_no_file(words: tuple[str, ...]):
         assert refused(*at(words, "dir")) == "dir is a folder. Nothing was written; name a file."
 
 
+@pytest.mark.parametrize("words", TARGETS, ids=" ".join)
+def test_a_name_that_no_disk_takes_is_one_sentence(words: tuple[str, ...]):
+    assert "name too long" in refused(*at(words, "x" * 300))
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_no_ordinary_file():
     os.mkfifo("pipe")
@@ -190,7 +195,7 @@ def test_a_pipe_is_no_ordinary_file():
 
 
 def test_the_paper_twin_replaces_its_own_pages_and_no_other(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(PaperTwin, "pages", lambda self: iter(
+    monkeypatch.setattr(PaperTwin, "plan", lambda self: iter(
         [("index.html", lambda: self._page("All pages", []))]))  # the lake has no lessons to print
     Path("twin").mkdir()
     Path("twin/index.html").write_text("<html>Mine")
