@@ -520,6 +520,8 @@ def test_the_page_has_one_cell_to_run_and_stray_keys_change_none(project: Path):
     assert all(cell["metadata"] == {"deletable": False, "editable": False} for cell in cells)
     text = "".join(line for cell in cells for line in cell["source"])
     assert "a tenth" not in text, "the share can be set"
+    assert "Sample at" not in text, "each exercise has samples at levels of its own"
+    assert words.say("sample_show") in text
 
 
 def test_a_saved_page_says_the_same_with_a_gradebook_and_without_and_both_are_true(
