@@ -95,6 +95,7 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
     moved: list[Moved] = []
     totals: dict[str, list[tuple[float, float]]] = {exercise: [] for exercise in changed}
     keyed: dict[str, list[tuple[float, float]]] = {exercise: [] for exercise in changed}
+    waiting: dict[str, set[str]] = {exercise: set() for exercise in changed}
     old = {exercise: held[exercise] for exercise in changed}
     for was, now in zip(results(connection, seeds, old), results(connection, seeds, changed),
                         strict=True) if changed else ():
@@ -103,6 +104,7 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
         if not (was.blank and now.blank):  # nothing answered is not zero points
             totals[was.exercise].append((was.so_far, now.so_far))
             keyed[was.exercise].append((was.graded.keyed, now.graded.keyed if now.graded else 0.0))
+            waiting[was.exercise].update(now.waiting)
         steps = tuple(_steps(was, now, old[was.exercise], changed[was.exercise]))
         if steps:
             moved.append(Moved(was.student.id, was.student.name, was.exercise, was.so_far,
@@ -111,7 +113,9 @@ def compare(connection: Connection, keys: Keys, seeds: Seeds) -> Regrade:
                                len(now.waiting) if now.waits else 0))
     moved.sort(key=lambda one: (one.after - one.before, one.exercise, one.student, one.name))
     return Regrade(tuple(moved), tuple(
-        _effect(exercise, totals[exercise], keyed[exercise], old[exercise], changed[exercise])
+        _effect(exercise, totals[exercise], keyed[exercise], [
+            row for row in changed[exercise].criteria
+            if row not in old[exercise].criteria and row in waiting[exercise]])
         for exercise in changed), earlier=tuple(_earlier(connection)))
 
 
@@ -160,6 +164,10 @@ def _steps(was: Result, now: Result, old: Key, new: Key) -> Iterator[Step]:
     for row in old.criteria:
         if row not in new.criteria and row in was.levels:
             yield Step(row, was.levels[row].points, 0, "the rubric row is no longer there")
+    for row in new.criteria:
+        if row not in old.criteria and row in now.levels:
+            yield Step(row, 0, now.levels[row].points,
+                       "the rubric row is there again, with the mark that was given for it")
 
 
 def _why(old: Item | None, item: Item, was: FieldMark | None, now: FieldMark | None) -> str:
@@ -209,13 +217,12 @@ def _right(part: Part) -> str:
 
 
 def _effect(exercise: str, totals: list[tuple[float, float]], keyed: list[tuple[float, float]],
-            old: Key, new: Key) -> Effect:
-    rows = ", ".join(row for row in new.criteria if row not in old.criteria)
+            rows: list[str]) -> Effect:
     return Effect(
         exercise, len(totals), sum(b < a for a, b in totals), sum(b > a for a, b in totals),
         round(fmean(a for a, _ in keyed), 2) if keyed else None,
         round(fmean(b for _, b in keyed), 2) if keyed else None,
-        f"New rubric rows wait for a marker: {rows}." if rows else "")
+        f"New rubric rows wait for a marker: {', '.join(rows)}." if rows else "")
 
 
 def _earlier(connection: Connection) -> Iterator[Applied]:

@@ -240,6 +240,12 @@ def test_marks_for_a_rubric_row_that_is_gone_do_not_count(course: Course):
     assert (step.before, step.after, step.why) == (3, 0, "the rubric row is no longer there")
     assert found.effects[0].note == "New rubric rows wait for a marker: R2."
     assert course.points()["s1"] == 6.0
+    course.change(("- id: R2", "- id: R1"))
+    back = course.regrade("The row is back.")
+    assert [(m.student, s.item, s.before, s.after) for m in back.moved for s in m.steps] == [
+        ("s1", "R1", 0, 3)]
+    assert back.effects[0].note == "New rubric rows wait for a marker: R1."  # others have no mark
+    assert course.points()["s1"] == 9.0
 
 
 # a gradebook of the version before
