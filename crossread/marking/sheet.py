@@ -70,9 +70,9 @@ class Sheets:
             h.p[say("clash" if mine != now.level else "clash_words", marker=now.marker,
                     level=now.level, mine=mine, time=clock(now.at))],
             now.comment and h.p[say("clash_comment", marker=now.marker, comment=now.comment)],
-            h.p[h.button(type="button", data_decide="theirs", data_level=str(now.level),
+            h.p(".cr-bar")[h.button(type="button", data_decide="theirs", data_level=str(now.level),
                          data_comment=now.comment)[
-                say("clash_theirs", level=now.level, marker=now.marker)], " ",
+                say("clash_theirs", level=now.level, marker=now.marker)],
                 h.button(type="button", data_decide="mine")[say("clash_mine", mine=mine)]]])
 
     def bank(self, criterion: Criterion, own: Iterable[str]) -> h.Fragment:

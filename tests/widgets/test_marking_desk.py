@@ -621,7 +621,7 @@ BROKEN = [
     ("|| typing(document.activeElement)) return;\n    const row", ") return;\n    const row"),
     ("wanted = { step: 0, renew: reply.say };", ""),
     ("      later(row);\n      if (of", "      if (of"),
-    ("[reply.saved, reply.done]", "[reply.saved]"),
+    ("reply.saved, reply.done]", "reply.saved]"),
     ("if (reply.share) form", "if (false) form"),
     ("view.innerHTML = html;\n    sideways();", "view.innerHTML = html;"),
     ("if (gone) said.scrollIntoView", "if (false) said.scrollIntoView"),
