@@ -444,6 +444,23 @@ def test_forms_and_links_work_after_they_were_scrolled_off_the_page_and_back(win
     expect(page.locator(".cr-panel:visible")).to_contain_text("Words of the text, repeated")
 
 
+def test_words_typed_just_before_a_cell_is_run_again_stay_until_newer_ones_come(lake):
+    from playwright.sync_api import expect
+
+    fresh = lake.form("01-11").locator("textarea:not([data-before])")
+    for typed, shown in (("old words", "old words"), ("newer words", "newer words"),
+                         (None, "newer words")):
+        fresh.scroll_into_view_if_needed()
+        if typed:
+            fresh.fill(typed)
+        else:
+            fresh.focus()
+        fresh.evaluate("field => { field.dataset.before = 'yes'; }")
+        lake.page.keyboard.press("Shift+Enter")
+        expect(fresh).to_have_value(shown, timeout=10_000)
+        lake.idle()
+
+
 def test_a_kernel_that_died_is_told_in_words_and_the_cell_run_again_saves(lake):
     from playwright.sync_api import expect
 
