@@ -160,7 +160,16 @@ def _folded(title: str, words: list[str], origin: list[tuple[str, str]]) -> h.No
 
 
 def _said(words: list[str], origin: list[tuple[str, str]]) -> h.Node:
-    return [[h.p[line] for line in words], h.p[h.small["; ".join(map(": ".join, origin))]]]
+    told = [[f"{name}: ", _linked(text), last] for (name, text), last in zip(
+        origin, ["; "] * (len(origin) - 1) + [""], strict=False)]
+    return [[h.p[line] for line in words], h.p[h.small[told]]]
+
+
+def _linked(text: str) -> h.Node:
+    """The address of a document as a link, which a reader opens or not; other words as they are."""
+    if not text.startswith("https://") or " " in text:
+        return text
+    return h.a(href=text, target="_blank", rel="noopener noreferrer")[text]
 
 
 def _document(row: Row) -> Shown:

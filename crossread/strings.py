@@ -288,8 +288,8 @@ STRINGS: dict[str, str] = {
                       "tick away and press the button again. Else write to your instructor. Your "
                       "answers are not lost: they are in {folder}.",
     "handin_spoiled": "Not written: what is kept of your answers on this computer was changed "
-                      "after it was saved, and such a file cannot be graded. Write to your "
-                      "instructor. Your answers are not lost: they are in {folder}.",
+                      "after it was saved, and such a file cannot be graded. Your answers are "
+                      "not lost: write to your instructor, and send the folder {folder} along.",
     "progress_title": "Where you stand",
     "progress_lesson": "Lesson",
     "progress_done": "Answered",

@@ -324,6 +324,9 @@ def test_all_cards_are_a_list_of_titles_that_open_and_paper_has_them_open(projec
     one = book.article(str(cards[0]["id"]), printed=False)
     assert "<details" not in paper + one
     assert all(shown(str(row["title"])) in shown(paper) for row in cards)
+    links = parse(paper).findall(".//a[@rel='noopener noreferrer']")
+    assert [link.get("href") for link in links] == [
+        row["link"] for row in cards if str(row["link"]).startswith("https://")]
 
 
 def test_the_checker_knows_every_place_and_which_lines_are_not_the_authors(book):
