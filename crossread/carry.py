@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -18,9 +19,11 @@ def pack(home: Path, target: Path) -> int:
     Raises OSError when the target cannot be written.
     """
     files = sorted((home / "journal").rglob("*.jsonl"))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()  # whole before the file of last time goes
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
             archive.write(path, path.relative_to(home).as_posix())
+    write_whole(target, packed.getvalue())
     return len(files)
 
 

@@ -22,6 +22,7 @@ from ..home import write_whole
 from ..seeds import Seeds
 
 PACKAGE = Path(__file__).resolve().parents[1]
+KEPT = 3  # files of one chart: several courses, a students' bundle among them, share a home
 DRAWN_BY = ("matplotlib", "numpy", "pillow", "igraph", "htpy")
 
 
@@ -57,9 +58,9 @@ def shown(name: str, root: Path, folder: Path, draw: Callable[[], Face]) -> Face
     face = draw()
     try:
         write_whole(path, msgspec.json.encode(face, enc_hook=str))
-        for old in folder.glob(f"{name}.*.json"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        files = sorted(folder.glob(f"{name}.*.json"), key=lambda one: -one.stat().st_mtime_ns)
+        for old in files[KEPT:]:
+            old.unlink(missing_ok=True)
     except OSError:
         pass
     return face
@@ -71,17 +72,18 @@ def key(root: Path, locale: str) -> str:
     digest = hashlib.sha256(f"{locale} {sys.version_info[:2]}".encode())
     for name in DRAWN_BY:
         digest.update(f"{name} {_version(name)}\n".encode())
-    for path in sorted(_sources(root)):
-        digest.update(f"{path}\n".encode())
+    for name, path in sorted(_sources(root)):
+        digest.update(f"{name}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
-def _sources(root: Path) -> Iterator[Path]:
-    """The files that a chart can depend on: the course's seeds and this package."""
+def _sources(root: Path) -> Iterator[tuple[str, Path]]:
+    """The files that a chart can depend on, each by its name wherever the course lies."""
     for folder, kinds in ((root / "seeds", ("*",)), (PACKAGE, ("*.py", "*.yml", "*.csv"))):
         for kind in kinds:
-            yield from (path for path in folder.rglob(kind) if path.is_file())
+            yield from ((path.relative_to(folder.parent).as_posix(), path)
+                        for path in folder.rglob(kind) if path.is_file())
 
 
 def _version(name: str) -> str:

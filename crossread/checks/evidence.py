@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..charts.pack import MOST, PICKED
 from ..evidence import PLACES, REGISTER
 from ..model.evidence import About, EvidenceTable, Row
 from ..model.explorer import ExplorerSpec
@@ -59,11 +60,15 @@ def _explorer(one: ExplorerSpec, seeds: Seeds, places: set[str]) -> Iterator[str
         chart = next((c for c in seeds.charts if c.id == one.chart), None)
         if chart is None:
             yield f"chart: no chart {one.chart}. {nearest(one.chart, [c.id for c in seeds.charts])}"
-        else:
-            cells = {str(cell) for name in chart.tables[:1]
-                     for row in seeds.evidence[name].rows for cell in row.values()}
-            if odd := [code for code in one.default.split() if not set(code.split("-")) <= cells]:
+        elif chart.draw in PICKED and set(chart.tables[:1]) <= set(seeds.evidence.about):
+            codes = {*chart.pick, *("-".join(str(row[key]) for key in PICKED[chart.draw][1])
+                                    for name in chart.tables[:1]
+                                    for row in seeds.evidence[name].rows)}
+            wished = one.default.split()
+            if odd := [code for code in wished if code not in codes]:
                 yield f"default: {one.chart} draws no {', '.join(odd)}; name codes of its table"
+            if len(wished) > MOST[chart.draw]:
+                yield f"default: at most {MOST[chart.draw]} lines are drawn; leave some out"
     if one.kind == "claims" and one.default not in places:
         yield f"default: no text has {one.default or '(none)'}; name a sentence"
     if one.kind == "dates" and (fault := _impossible(one.default)):

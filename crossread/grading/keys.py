@@ -18,7 +18,7 @@ from ..scoring import item_digest
 from ..seeds import SeedError, Seeds, Slip
 from ..structure import Places
 from ..texts import Copies
-from .proof import key_slips
+from .proof import exercise_slips
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def read_keys(seeds: Seeds, folder: Path | None = None) -> Keys:
             continue
         name = f"{source.resolve().name}/{exercise}.yml" if folder else \
             f"solutions/source/{exercise}.yml"
-        slips += key_slips(found[exercise].exercise, seeds.sources[name])
+        slips += exercise_slips(found[exercise].exercise, seeds.sources[name])
     if slips:
         raise SeedError(slips)
     return Keys(seeds.course.id, found)

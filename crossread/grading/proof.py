@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checks.items import part_of, proven
+from ..checks.items import key_slips, part_of
 from ..kinds import AnswerError, kind_of
 from ..model.exercise import Exercise
 from ..seeds import Slip
 from ..seeds.reader import Source
 
 
-def key_slips(exercise: Exercise, source: Source) -> list[Slip]:
+def exercise_slips(exercise: Exercise, source: Source) -> list[Slip]:
     """Every question's key, proven both ways as ``crossread check`` does, and the worked answers.
 
     A worked answer need not earn full marks: it stays while a key is wrong. It must be an
     answer to the question, so that a row or choice that was renamed is seen.
     """
     slips = [source.slip(item.id, f"{item.id} {what}", part_of(what)) for item in exercise.fields
-             for what in [*kind_of(item).slips(item)] or proven(item)]  # one cause is told once
+             for what in key_slips(item)]
     return slips + [source.slip(field, what) for field, what in _strangers(exercise)]
 
 

@@ -100,7 +100,8 @@ def for_marker(connection: Connection, works: Sequence[Work], marker: str,
              if work not in mine and work.submission not in own | shown] if share else []
     # What took a place before and was begun is in the sample for good: it takes no second place.
     drawn = {work.submission for work in sample(works, {}, share)}
-    taken = {row[0] for row, one in second.items() if one.marker == marker} - drawn
+    here = {work.submission for work in works}  # marks are read of all exercises
+    taken = {row[0] for row, one in second.items() if one.marker == marker} & here - drawn
     gone = seen[:len(taken) + len(spare)]
     kept = {work.submission for work in [*mine, *spare[:max(0, len(gone) - len(taken))]]}
     return tuple(work for work in works if work.submission in kept and work not in gone)

@@ -1,7 +1,7 @@
 // A row of the marking desk that holds another marker's level: nothing is written until the marker
 // has decided whose stands. Set before desk.js (widget.py), which hands over how to save and say.
 
-function deciding(words, { save, clear, rowSays, quiet, rest }) {
+function deciding(words, { save, draft, clear, rowSays, quiet, rest }) {
   const panel = (row) => row.querySelector(".cr-clash");
   return {
     ask(row, reply) {
@@ -25,6 +25,9 @@ function deciding(words, { save, clear, rowSays, quiet, rest }) {
       row.crTrouble = false;
       row.crAsks = false;
       if (button.dataset.decide === "mine") { save(row, true); row.focus(); return; }
+      // Their level stands; what was written here stays this marker's draft.
+      const own = comment(row).value.trim() && comment(row).value !== comment(row).defaultValue;
+      if (own) draft(row);
       row.querySelector(`.cr-levels input[value="${button.dataset.level}"]`).checked = true;
       comment(row).value = button.dataset.comment;
       comment(row).defaultValue = button.dataset.comment;

@@ -129,7 +129,11 @@ export function attach(form, model, send) {
     clearTimeout(pause);
     pause = setTimeout(() => { pause = null; }, PAUSE);
   };
-  const decisions = deciding(words, { save, clear: settleRow, rowSays, quiet, rest });
+  const draft = (row) => ask({
+    op: "draft", submission: Number(row.dataset.submission), criterion: row.dataset.criterion,
+    comment: comment(row).value,
+  }, (reply) => rowSays(row, reply.saved ?? reply.say, reply.op !== "drafted"));
+  const decisions = deciding(words, { save, draft, clear: settleRow, rowSays, quiet, rest });
   // The newer file in place of one that counts no more: what was not kept goes along to its rows.
   const renew = (html, why) => {
     const at = document.activeElement;

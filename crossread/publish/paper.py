@@ -66,12 +66,8 @@ class PaperTwin:
         self._book = PlaceBook(seeds, Copies(home() / "no-copies"))
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """File name and HTML of every page, the list of all pages first."""
-        return ((name, made()) for name, made in self.plan())
-
     def plan(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """File name and what makes the HTML of every page."""
+        """File name and what makes the HTML of every page, the list of all pages first."""
         seeds, page = self._seeds, self._page
         yield "index.html", lambda: page(seeds.course.title, list(self._index()))
         for ref in seeds.course.lessons:

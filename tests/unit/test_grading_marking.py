@@ -459,6 +459,25 @@ def test_a_second_marker_gets_other_work_in_place_of_what_they_have_seen(grade: 
     assert first[4] in drawn(ben), "what a second marker has begun stays"
 
 
+def test_second_marks_elsewhere_take_no_place_in_the_sample_of_an_exercise(
+        grade: Any, sit: Any, url: str):
+    grade(9)
+    ben = sit("Ben")
+    ben.set_share(100)
+    works = [page.work for page in ben.open("01").pages]
+    here, elsewhere = works[:6], works[6:]  # as if the last three were of another exercise
+    for work in elsewhere:
+        ben.mark("01", SECOND, work.submission, "R1", 2, "", None)
+    ben.set_share(10)
+    book = Gradebook(url)
+    with book.read() as connection:
+        sample = second.for_marker(connection, here, "Ben")
+        seen = frozenset({sample[0].submission})
+        after = second.for_marker(connection, here, "Ben", seen)
+    book.close()
+    assert len(sample) == len(after) == 5 and sample[0] not in after
+
+
 def test_a_second_marker_sees_no_first_mark_and_moves_no_total(grade: Any, sit: Any, url: str):
     grade(6)
     ada, ben = sit("Ada"), sit("Ben")

@@ -45,13 +45,26 @@ def test_a_chart_is_drawn_once_and_the_same_afterwards(course, tmp_path):
     assert shown("other", course, folder, Pen("two")).plain == "two"
 
 
-def test_a_change_of_the_course_draws_it_anew_and_leaves_no_old_file(course, tmp_path):
+def test_equal_courses_in_two_places_share_a_chart(course, tmp_path):
+    pen, folder = Pen(), tmp_path / "figures"
+    shutil.copytree(course, tmp_path / "other" / "place")
+    shown("barcode", course, folder, pen)
+    assert shown("barcode", tmp_path / "other" / "place", folder, Pen("two")).plain == "one"
+
+
+def test_a_change_of_the_course_draws_it_anew_and_leaves_few_old_files(course, tmp_path):
     folder = tmp_path / "figures"
     shown("barcode", course, folder, Pen())
     (course / "seeds" / "both" / "terms.yml").write_text("a: 2\n", "utf-8")
     key.cache_clear()
     assert shown("barcode", course, folder, Pen("new")).plain == "new"
-    assert len(list(folder.glob("barcode.*"))) == 1
+    assert len(list(folder.glob("barcode.*"))) == 2
+    for n in range(5):
+        (course / "seeds" / "both" / "terms.yml").write_text(f"b: {n}\n", "utf-8")
+        key.cache_clear()
+        shown("barcode", course, folder, Pen(str(n)))
+    assert len(list(folder.glob("barcode.*"))) == kept.KEPT
+    assert shown("barcode", course, folder, Pen("again")).plain == "4"
 
 
 @pytest.mark.parametrize("what", ["language", "version", "package"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,6 +101,20 @@ def test_answers_move_to_another_computer_in_one_file(tmp_path: Path) -> None:
     assert unpack(file, there) == (1, 0)
     assert unpack(file, there) == (0, 1)
     assert Journal(there, "01").states()[item().id].answer == kind_of(item()).right(item())
+
+
+def test_a_full_disk_leaves_the_archive_of_last_time(tmp_path: Path, monkeypatch: Any) -> None:
+    here, file = tmp_path / "here", tmp_path / "answers.zip"
+    answer(here, item(), right=True)
+    pack(here, file)
+    before = file.read_bytes()
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        pack(here, file)
+    assert file.read_bytes() == before and list(tmp_path.glob("*.zip*")) == [file]
 
 
 def test_loading_answers_never_shortens_what_is_here(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_the_paper_twin_has_the_ids_of_every_question_and_no_control(tmp_path: P
 
 @cache
 def twin() -> dict[str, str]:
-    return dict(PaperTwin(seeds()).pages())
+    return {name: made() for name, made in PaperTwin(seeds()).plan()}
 
 
 def main(name: str) -> str:

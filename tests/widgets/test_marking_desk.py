@@ -637,6 +637,7 @@ BROKEN = [
     ("if (opening) form.scrollIntoView", "if (false) form.scrollIntoView"),
     ("if (!passes) el.setAttribute", "if (false) el.setAttribute"),
     ("      restore();\n", ""),
+    ("if (own) draft(row);", ""),
     ("if (wanted || going) held", "if (false) held"),
     ("if (typing(document.activeElement)) return; // the next", "if (false) return; //"),
     ("if (row.crAsks) return;", ""),

@@ -255,6 +255,20 @@ describe("the marking desk", () => {
     assert.equal(model.sent.at(-1).op, "view");
   });
 
+  it("keeps what the marker wrote as a draft when another's level stands", async () => {
+    const { model, rows, radio } = await drawDesk();
+    const field = rows[0].querySelector("textarea");
+    choose(radio(0, 3));
+    type(field, "my own words");
+    model.reply({ op: "clash", turn: 5, html: clash });
+    rows[0].querySelector('[data-decide="theirs"]').click();
+    const { op, comment } = model.sent.at(-1);
+    assert.deepEqual([op, comment], ["draft", "my own words"]);
+    assert.equal(field.value, hostile);
+    model.reply({ op: "drafted", saved: "Kept as a draft." });
+    assert.equal(rows[0].querySelector(".cr-row-saved").textContent, "Kept as a draft.");
+  });
+
   it("asks whose level stands beside a comment that is being written, and takes no key from it", async () => {
     const { model, rows } = await drawDesk();
     key(rows[0], "3");
