@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 import htpy as h
@@ -18,10 +19,14 @@ import htpy as h
 from .kinds import Page, kind_of
 from .model.exercise import Passage
 from .model.item import (
-    ArgMap, Cite, Item, Matrix, Note, Numeric, Order, Outcome, Point, Relation, Row, Single, Text,
+    ArgMap, Cite, Item, Matrix, Multi, Note, Numeric, Order, Outcome, Point, Relation, Row, Single,
+    Text,
 )
 from .seeds import Seeds
 from .strings import say
+
+NAMED = 3  # rows that a verdict names when it is spoken
+NAME = 60  # characters of a name that is spoken
 
 # A wish to the page, not a need: JupyterLab sets the cells of a table to the right.
 _READ = "text-align:left;vertical-align:top"
@@ -65,7 +70,11 @@ class Faces:
         return Page(self.texts, live=True)
 
     def form(self, item: Item, *, graded: bool = False) -> str:
-        """The live form: controls, hints, confidence, button, and places for verdicts."""
+        """The live form: controls, hints, confidence, button, and places for verdicts.
+
+        What was saved is silent until the page wakes it: an answer that comes back is no news.
+        A verdict is never spoken by itself; the page tells what of it is news (``_heard``).
+        """
         kind, page = kind_of(item), self._live
         written = kind.gather in ("text", "rows", "steps")
         judged = kind.judges(item)
@@ -74,7 +83,9 @@ class Faces:
                           novalidate=True, aria_labelledby=head_id)[
             h.h3(".cr-id", id=head_id)[say("question", id=item.id)],
             h.fieldset[
-                h.legend(id=stem_id)[page.rich(item.stem, buttons=False)],
+                h.legend(id=stem_id)[
+                    page.rich(item.stem, buttons=False),
+                    isinstance(item, Multi) and h.span(".cr-heard")[" ", say("choose_many")]],
                 self._chips(item, page),
                 kind.controls(item, page),
             ],
@@ -86,9 +97,10 @@ class Faces:
                 h.button(".cr-check", type="submit")[
                     say("save" if graded or item.withheld or not judged else "check")],
                 " ", h.button(".cr-clear", type="button")[say("clear")],
-                " ", h.span(".cr-saved", role="status")],
-            h.div(".cr-verdict", role="status", aria_live="polite"),
-            h.div(".cr-place", hidden=True),
+                " ", h.span(".cr-saved", role="status", aria_live="off")],
+            h.p(".cr-told.cr-heard", role="status"),
+            h.div(".cr-verdict"),
+            h.div(".cr-place", role="dialog", aria_label=say("panel"), tabindex="-1", hidden=True),
         ])
 
     def _chips(self, item: Item, page: Page) -> h.Node:
@@ -158,12 +170,14 @@ class Faces:
         # A map can lack a step of ours though all of its own are right: no count tells that. Of an
         # order the notes are what went wrong, and cards when it is right: no share of one whole.
         whole = isinstance(item, Order) or (outcome.status == "not_yet" and good == len(counted))
-        return [h.p[word, "" if whole else f" {good} / {len(counted)}"], h.ul[(
-            h.li(class_="cr-yes" if n.verdict != "not_yet" else "cr-no")[
-                h.span(".cr-mark")["✓ " if n.verdict != "not_yet" else "○ "],
-                labels.get(n.about) and h.b[_before(labels[n.about])],
+        count = "" if whole else say("heard_count", good=good, n=len(counted))
+        return [
+            h.p(data_heard=_heard(outcome.status, count, said, labels))[
+                word, "" if whole else f" {good} / {len(counted)}"],
+            h.ul[(h.li(class_="cr-no" if n.verdict == "not_yet" else "cr-yes")[
+                _sign(n), labels.get(n.about) and h.b[_before(labels[n.about])],
                 page.rich(n.text), " ", _place(n, page), self._slip(n)]
-            for n in said)]]
+                for n in sorted(said, key=lambda n: n.verdict != "not_yet"))]]
 
     def _slip(self, note: Note) -> h.Node:
         name = self.misconceptions.get(note.misconception)
@@ -197,6 +211,33 @@ def confidence_levels(item: Item) -> tuple[int, ...]:
 
 def _line(status: str, text: str) -> h.Element:
     return h.p(class_=f"cr-{status}")[h.strong[say(status)], " ", text]
+
+
+def _sign(note: Note) -> h.Node:
+    """Right or not yet: a sign for the eye, words for the ear."""
+    sign, key = ("○ ", "heard_not_yet") if note.verdict == "not_yet" else ("✓ ", "heard_right")
+    return [h.span(".cr-mark", aria_hidden="true")[sign], h.span(".cr-heard")[say(key), " "]]
+
+
+def _heard(status: str, count: str, notes: Sequence[Note], labels: Mapping[str, str]) -> str:
+    """A verdict of several rows in one breath; the rows themselves are read when wanted.
+
+    ``count`` is the sentence that counts them, "" where nothing is counted.
+    """
+    if status == "correct":
+        return f"{say('heard_correct')} {count}".rstrip()
+    open_ = [n for n in notes if n.verdict == "not_yet"]
+    names = [_name(n.about, labels[n.about]) for n in open_ if n.about in labels]
+    if len(names) > NAMED:
+        names = [*names[:NAMED], say("heard_more", n=len(names) - NAMED)]
+    sentences = [count, names and say("heard_open", rows="; ".join(names)),
+                 *(_flat(n.text) for n in open_ if n.about not in labels)]
+    return " ".join(one for one in sentences if one)
+
+
+def _name(about: str, label: str) -> str:
+    """The name of a row as it is said: an option by its letter, a long row by its first words."""
+    return about if label == f"{about})" else shorten(label.rstrip("."), NAME, placeholder=" …")
 
 
 def _missing(sentences: Sequence[str]) -> h.Node:

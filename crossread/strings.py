@@ -45,6 +45,9 @@ STRINGS: dict[str, str] = {
                   "when a button has the focus.",
     "move_earlier": "Earlier: {card}",
     "move_later": "Later: {card}",
+    "moved": "{card} is now {n} of {of}.",
+    "first_already": "{card} is the first already.",
+    "last_already": "{card} is the last already.",
     "ask_order": "Number the cards from {first} (1) to {last}.",
     "in_order": "Every card stands in its place.",
     "wrong_way_round": "Two cards stand the wrong way round. Look at “{card}”.",
@@ -59,6 +62,7 @@ STRINGS: dict[str, str] = {
     "ask_point": "Choose the sentence. Without a copy of your own this is enough. With one, "
                  "underline there the words that show it.",
     "pointed": "{at}, words {first} to {last}",
+    "released": "Released in {at}.",
     "right_sentence": "This is the right sentence. Now mark the words of it that show it: these do "
                       "not.",
     "restored_sentence": "You chose {at} without the printed words. You can now mark the words.",
@@ -87,6 +91,13 @@ STRINGS: dict[str, str] = {
     "confidence_level": "{n} %",
     "correct": "Correct:",
     "not_yet": "Not yet:",
+    "heard_right": "right:",
+    "heard_not_yet": "not yet:",
+    "heard_reached": "reached:",
+    "heard_count": "{good} of {n}.",
+    "heard_correct": "Correct.",
+    "heard_open": "Not yet: {rows}.",
+    "heard_more": "{n} more",
     "not_attempted": "Not attempted:",
     "recorded": "Saved:",
     "invalid": "Cannot read this answer:",
@@ -195,7 +206,8 @@ STRINGS: dict[str, str] = {
     "card_printed": "In the text: {text}",
     "card_checked": "Found outside: {text}",
     "card_stands_for": "What it stands for: {text}",
-    "emptied": "Emptied on the page. What you saved before stays until you save again.",
+    "emptied": "Emptied on the page. What you saved before stays until you press {button} "
+               "again.",
     "before": "This was said of your answer before you changed it.",
     "saved": "Saved.",
     "saved_again": "Saved (attempt {n}).",
@@ -288,8 +300,10 @@ STRINGS: dict[str, str] = {
                       "tick away and press the button again. Else write to your instructor. Your "
                       "answers are not lost: they are in {folder}.",
     "handin_spoiled": "Not written: what is kept of your answers on this computer was changed "
-                      "after it was saved, and such a file cannot be graded. Your answers are "
-                      "not lost: write to your instructor, and send the folder {folder} along.",
+                      "after it was saved, and such a file cannot be graded. If the box of the "
+                      "practice answers is ticked, take the tick away and press the button again. "
+                      "Else write to your instructor, and send the folder {folder} along: your "
+                      "answers are in it.",
     "progress_title": "Where you stand",
     "progress_lesson": "Lesson",
     "progress_done": "Answered",
@@ -374,6 +388,7 @@ STRINGS: dict[str, str] = {
     "reader_beside": "Keep beside the lesson",
     "reader_kept": "The texts stand beside the lesson now: addresses lead into them.",
     "reader_folded": "Text {text}: its {n} paragraphs in our own words, sentence by sentence",
+    "reader_hit": "{n} of {of}: {at}, {said}",
     "reader_hits": "Matches: {n}.",
     "reader_cite": "Cite {locator} in the question you are answering",
     "reader_cited": "{locator} is now in your answer.",

@@ -193,7 +193,7 @@ class ArgMapKind(Kind[ArgMap]):
             h.p(".cr-map-bar")[
                 h.button(type="button", data_map="add")[say("map_add")], " ",
                 h.button(type="button", data_map="undo", disabled=True)[say("map_undo")]],
-            h.p(".cr-map-says", role="status"),
+            h.p(".cr-map-says", role="status", aria_live="off"),
             h.div(".cr-scroll.cr-map-picture", tabindex="0", role="group",
                   aria_label=say("map_picture"))[h.p(".cr-help")[say("map_picture_empty")]],
         ]

@@ -35,16 +35,17 @@ class TextKind(Kind[Text]):
 
     def controls(self, item: Text, page: Page) -> h.Node:
         long = item.structure.min_words > 60 or item.structure.max_words > 120
-        return [self._length(item), h.textarea(
+        name = f"cr-length-{item.id}" if item.structure.max_words else None
+        return [self._length(item, name), h.textarea(
             name=f"cr-{item.id}", rows="14" if long else "4", dir="auto",
-            aria_label=say("your_answer"), maxlength=str(MAX_TEXT))]
+            aria_label=say("your_answer"), aria_describedby=name, maxlength=str(MAX_TEXT))]
 
-    def _length(self, item: Text) -> h.Node:
+    def _length(self, item: Text, name: str | None = None) -> h.Node:
         least, most = item.structure.min_words, item.structure.max_words
         if not most:
             return None
-        return h.p(".cr-help")[say("words_between", least=least, most=most) if least else
-                                 say("words_up_to", most=most)]
+        return h.p(".cr-help", id=name)[say("words_between", least=least, most=most) if least else
+                                        say("words_up_to", most=most)]
 
     def paper(self, item: Text, page: Page) -> h.Node:
         return [self._length(item), (h.p["_" * 60] for _ in range(3))]

@@ -26,6 +26,7 @@ export const GATHER = {
         const li = inputs(f, ".cr-order > li").find((one) => one.dataset.value === id);
         if (li) list.append(li);
       });
+      markEnds(f);
     },
   },
   number: {
@@ -91,6 +92,26 @@ export const GATHER = {
   },
 };
 
+// Put a locator into an answer: choose the option that has it, else write it where the
+// cursor was. False when this question has no room for one.
+export function cite(form, field, locator) {
+  const row = inputs(form, "[data-at]").find((one) => one.dataset.at === locator);
+  if (row) { // the whole sentence, for the learner to narrow down
+    const { length } = inputs(row, "[data-word]");
+    GATHER.point.fill(form, length ? { at: locator, words: [1, length] } : { at: locator });
+    return true;
+  }
+  const option = inputs(form, ".cr-options input").find((one) => one.value === locator);
+  if (option) { option.checked = true; return true; }
+  const target = field ?? form.querySelector("textarea, fieldset input[type=text]");
+  if (!target) return false;
+  const at = target.selectionStart ?? target.value.length;
+  const before = target.value.slice(0, at);
+  const space = before && !/\s$/.test(before) ? " " : "";
+  target.value = `${before}${space}${locator}${target.value.slice(at)}`;
+  return true;
+}
+
 // A run of words: the first and the last that is pressed, null where none is.
 function runIn(root) {
   const on = inputs(root, '[data-word][aria-pressed="true"]').map((b) => Number(b.dataset.word));
@@ -103,6 +124,9 @@ function markRun(root, run) {
     b.setAttribute("aria-pressed", String(Boolean(run) && n >= run[0] && n <= run[1]));
   });
 }
+
+// The sentence that has words chosen in it, where a question is answered in several.
+const runAt = (form) => inputs(form, "[data-at]").find((row) => runIn(row))?.dataset.at;
 
 // One stop for the Tab key in each group of words; the arrow keys go from word to word.
 function rove(group, stop) {
@@ -165,6 +189,16 @@ function move(form, button, step) {
   const other = step < 0 ? li.previousElementSibling : li.nextElementSibling;
   if (!other) return false;
   if (step < 0) other.before(li); else other.after(li);
+  markEnds(form);
   button.focus();
   return true;
+}
+
+// A button that leads nowhere keeps the focus, and says that it leads nowhere.
+function markEnds(form) {
+  inputs(form, "[data-move]").forEach((button) => {
+    const li = button.closest("li");
+    const other = Number(button.dataset.move) < 0 ? li.previousElementSibling : li.nextElementSibling;
+    button.setAttribute("aria-disabled", String(!other));
+  });
 }

@@ -13,31 +13,12 @@ const UNSAVED = "crossreadUnsaved"; // item → {value, from}: words that are no
 const COUNT = "crossreadCount"; // of messages: two views of one widget hear each other's answers
 const SAVES = ["answer", "draft"]; // what the kernel is asked to put on disk
 
-// Put a locator into an answer: choose the option that has it, else write it where the
-// cursor was. False when this question has no room for one.
-export function cite(form, field, locator) {
-  const row = inputs(form, "[data-at]").find((one) => one.dataset.at === locator);
-  if (row) { // the whole sentence, for the learner to narrow down
-    const { length } = inputs(row, "[data-word]");
-    GATHER.point.fill(form, length ? { at: locator, words: [1, length] } : { at: locator });
-    return true;
-  }
-  const option = inputs(form, ".cr-options input").find((one) => one.value === locator);
-  if (option) { option.checked = true; return true; }
-  const target = field ?? form.querySelector("textarea, fieldset input[type=text]");
-  if (!target) return false;
-  const at = target.selectionStart ?? target.value.length;
-  const before = target.value.slice(0, at);
-  const space = before && !/\s$/.test(before) ? " " : "";
-  target.value = `${before}${space}${locator}${target.value.slice(at)}`;
-  return true;
-}
-
 export function attach(form, send, words) {
   const gather = GATHER[form.dataset.gather];
   const saved = form.querySelector(".cr-saved");
   const verdict = form.querySelector(".cr-verdict");
   const place = form.querySelector(".cr-place");
+  const ear = earOf(form);
   let began = null; // when the learner came to this question, and not when the page was run
   const waiting = new Map(); // message number → {op, timer}, until the answer comes, however late
   let draftTimer = null; // set while there are words that were not sent yet
@@ -47,6 +28,7 @@ export function attach(form, send, words) {
   let touched = false; // did the learner act before an earlier answer came back?
   inputs(form, ".cr-span").forEach((words) => rove(words, words.querySelector("[data-word]")));
   if (form.dataset.gather === "list") form.crFirstOrder = gather.read(form);
+  markEnds(form);
   const isMap = form.dataset.gather === "steps";
   let drawTimer = null;
   let drawn = 0; // number of the last message that asked for a picture
@@ -72,17 +54,19 @@ export function attach(form, send, words) {
   const handOver = (value) => unsaved.set(form.dataset.item, { value, from: form });
   const lost = (sentence) => {
     if (sentence === words.lost_kernel) handOver(gather.read(form));
+    ear.wake();
     saved.textContent = sentence;
     saved.classList.add("cr-lost");
     if (sentence === words.lost_kernel) saved.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
-  // What was said of an answer that has changed since is told as such.
+  // What was said of an answer that has changed since is told as such: the sentence for it, once.
   const outdate = () => {
-    if (!verdict.hasChildNodes() || verdict.querySelector(".cr-before")) return;
+    if (!verdict.hasChildNodes() || verdict.querySelector(".cr-before")) return "";
     const line = document.createElement("p");
     line.className = "cr-before cr-help";
     line.textContent = words.before;
     verdict.prepend(line);
+    return words.before;
   };
   const hintsOpen = () => inputs(form, "details.cr-hint[open]").length;
   const confidence = () => {
@@ -99,6 +83,7 @@ export function attach(form, send, words) {
   };
   const answer = () => {
     noDraft();
+    ear.wake();
     form.crSpanStart = null; // the next word that is chosen begins a new run
     const value = gather.read(form);
     if (isMap) {
@@ -110,13 +95,23 @@ export function attach(form, send, words) {
       seconds: began !== null ? Math.round((Date.now() - began) / 100) / 10 : 0,
     });
   };
-  const draft = () => {
+  // ``news`` says what a change did that nothing else tells; then the draft is saved in silence.
+  const draft = (news = "") => {
     touched = true;
     noDraft();
     draftTimer = setTimeout(sendDraft, DRAFT_AFTER);
-    outdate();
+    untieFaults(form, verdict);
+    if (news) ear.hush(); else ear.wake();
+    ear.say([news, outdate()].filter(Boolean).join(" "));
     tellChosen(form);
   };
+  const moveCard = (button, step) => {
+    const li = button.closest("li");
+    if (move(form, button, step)) draft(placeOfCard(li, words.moved));
+    else ear.say((step < 0 ? words.first_already : words.last_already).replace("{card}", () => cardName(li)));
+  };
+  // One sentence holds the answer: words in another one are let go.
+  const letGo = (before) => (before && runAt(form) !== before ? words.released.replace("{at}", before) : "");
 
   // The picture of a map follows what is chosen; without a kernel the list alone does.
   const picture = () => {
@@ -130,9 +125,11 @@ export function attach(form, send, words) {
   const closePlace = () => { place.hidden = true; asked?.focus(); };
 
   form.addEventListener("focusin", () => { began ??= Date.now(); });
+  form.addEventListener("focusin", ear.wake, { once: true }); // what came back before was silent
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => {
     touched = true;
+    const before = runAt(form);
     if (event.target.closest("[data-at]")) inputs(form, ".cr-span").forEach((words) => markRun(words, null));
     if (isMap) {
       if (event.target.dataset.part) form.crUndo.push(form.crNow);
@@ -140,7 +137,7 @@ export function attach(form, send, words) {
       keepMap(form);
       picture();
     }
-    if (!event.target.closest(".cr-confidence")) draft();
+    if (!event.target.closest(".cr-confidence")) draft(letGo(before));
   });
   form.addEventListener("toggle", () => {
     inputs(form, "details.cr-hint").forEach((one, n, all) => {
@@ -158,9 +155,13 @@ export function attach(form, send, words) {
         tell("place", { loc: button.dataset.loc });
       }
     }
-    else if (button.dataset.word) { press(form, button); draft(); }
+    else if (button.dataset.word) {
+      const before = runAt(form);
+      press(form, button);
+      draft(letGo(before));
+    }
     else if (button.dataset.map) { if (changeMap(form, button)) { draft(); picture(); } }
-    else if (button.dataset.move) { if (move(form, button, Number(button.dataset.move))) draft(); }
+    else if (button.dataset.move) moveCard(button, Number(button.dataset.move));
     else if (button.classList.contains("cr-clear")) {
       touched = true;
       noDraft();
@@ -170,7 +171,10 @@ export function attach(form, send, words) {
       if (isMap) keepMap(form);
       picture();
       inputs(form, ".cr-confidence input").forEach((i) => { i.checked = false; });
-      saved.textContent = verdict.hasChildNodes() ? words.emptied : "";
+      untieFaults(form, verdict);
+      ear.wake();
+      const pressed = form.querySelector(".cr-check").textContent;
+      saved.textContent = verdict.hasChildNodes() ? words.emptied.replace("{button}", pressed) : "";
       verdict.replaceChildren();
       place.hidden = true;
       inputs(form, "fieldset input, fieldset select, fieldset textarea, [data-word], [data-move]")
@@ -182,11 +186,12 @@ export function attach(form, send, words) {
     if (word) rove(word.parentElement, word);
   });
   form.addEventListener("keydown", (event) => {
-    if (walkWords(form, event)) draft();
+    const before = runAt(form);
+    if (walkWords(form, event)) draft(letGo(before));
     const button = event.target.closest("[data-move]");
     if (button && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
-      if (move(form, button, event.key === "ArrowUp" ? -1 : 1)) draft();
+      moveCard(button, event.key === "ArrowUp" ? -1 : 1);
     }
     if (event.key === "Escape" && !place.hidden) { // the place first, then out of the form
       closePlace();
@@ -237,14 +242,22 @@ export function attach(form, send, words) {
     }
     if (message.op === "place") {
       place.innerHTML = message.html;
+      describePanel(place);
+      dock(place, asked, form);
       place.hidden = false;
-      place.querySelector("button")?.focus();
+      place.focus();
       return;
     }
-    if (message.html !== undefined) verdict.innerHTML = message.html;
+    if (message.html !== undefined) {
+      untieFaults(form, verdict);
+      verdict.innerHTML = message.html;
+      tieFaults(form, verdict);
+    }
+    if (message.refused) ear.wake();
     if (message.saved !== undefined) saved.textContent = message.saved;
     settle(message);
     if (message.op === "verdict") {
+      ear.say(heardOf(verdict));
       // Just far enough, at once and without a moving page; the focus stays on the button.
       if (message.html) verdict.scrollIntoView({ block: "nearest", behavior: "instant" });
       // A hand-in on the page shows what is kept: it looks again.
@@ -260,10 +273,11 @@ export function attach(form, send, words) {
   });
   const onCite = (event) => {
     if (document[LAST] !== form || !form.isConnected) return;
+    const before = runAt(form);
     if (!cite(form, last, event.detail.loc)) return;
     event.detail.at = last ?? form.querySelector("fieldset :is(input, textarea, select)");
     event.preventDefault();
-    draft();
+    draft(letGo(before));
   };
   document.addEventListener("crossread:cite", onCite);
   // The form goes, as when its cell is run again. Words that are not known to be on disk go to the
@@ -272,6 +286,7 @@ export function attach(form, send, words) {
   receive.release = (done) => {
     document.removeEventListener("crossread:cite", onCite);
     clearTimeout(drawTimer);
+    ear.close();
     if (draftTimer !== null) sendDraft();
     if (waiting.has(newest.n)) handOver(newest.value);
     waiting.forEach(({ op, timer }, n) => {

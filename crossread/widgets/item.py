@@ -33,7 +33,7 @@ class ItemWidget(Faced):
     open page alone, in a message: no trait, no face and so no saved notebook holds them.
     """
 
-    _esm = front_end("gather.js", "steps.js", "chosen.js", "item.js")
+    _esm = front_end("gather.js", "steps.js", "chosen.js", "heard.js", "item.js")
     _css = front_end("item.css")
     form = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -47,8 +47,7 @@ class ItemWidget(Faced):
             {"hello": self._restore, "answer": self._answer, "draft": self._draft,
              "place": place_reply(place), "layout": self._layout},
             form=faces.form(item, graded=graded),
-            words={key: say(key) for key in ("before", "emptied", "lost_kernel", "needs_kernel",
-                                             "place_kernel", "sideways")})
+            words=_words())
         self.item = item
         self.graded = graded
         self._fresh = fresh
@@ -132,13 +131,23 @@ class ItemWidget(Faced):
         words = self._earlier()
         if not words:
             return ""
-        return str(h.div[h.p[h.strong[say("earlier")]], h.blockquote(dir="auto")[words]])
+        return str(h.div(".cr-earlier")[
+            h.p[h.strong[say("earlier")]], h.blockquote(dir="auto")[words]])
 
     def _verdict(self, answer: Any) -> str:
         try:
             return self._told(self._outcome(answer), answer)
         except AnswerError as error:
             return self._faces.invalid(str(error))
+
+
+def _words() -> dict[str, str]:
+    """What the page itself says; the blanks of a sentence are filled there."""
+    plain = ("before", "lost_kernel", "needs_kernel", "place_kernel", "sideways")
+    blanks = {"emptied": ("button",), "moved": ("card", "n", "of"), "first_already": ("card",),
+              "last_already": ("card",), "released": ("at",)}
+    return {key: say(key) for key in plain} | {
+        key: say(key, **{name: f"{{{name}}}" for name in names}) for key, names in blanks.items()}
 
 
 def _percent(value: Any) -> int | None:

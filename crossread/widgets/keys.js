@@ -40,6 +40,18 @@ function leave(el) {
   cell?.focus();
 }
 
+// An id that no other element of the page has, though a page can ask one question twice.
+const IDS = "crossreadIds";
+const newId = () => `cr-said-${document[IDS] = (document[IDS] ?? 0) + 1}`;
+
+// A panel is described by what it says, so that a screen reader tells it with the panel's name.
+function describePanel(panel) {
+  const parts = [...panel.querySelectorAll(".cr-place-in > *")]
+    .filter((one) => !one.querySelector(".cr-place-close"));
+  parts.forEach((one) => { one.id = newId(); });
+  panel.setAttribute("aria-describedby", parts.map((one) => one.id).join(" "));
+}
+
 // A table or a picture that is wider than its room says so, above it, as long as it is.
 // Returns a function that stops looking.
 function tellSideways(root, sentence) {
@@ -47,6 +59,7 @@ function tellSideways(root, sentence) {
     const hint = document.createElement("p");
     hint.className = "cr-help cr-sideways";
     hint.textContent = sentence;
+    hint.setAttribute("aria-hidden", "true"); // to the ear nothing is out of sight
     hint.hidden = true;
     box.before(hint);
     return [box, hint];

@@ -90,8 +90,14 @@ def _row(s: Standing, texts: dict[str, str], mine: dict[str, int] | None) -> h.E
         h.td[str(s.right)],
         h.td[say("progress_minutes", n=s.minutes)],
         mine is not None and h.td[say("progress_minutes", n=mine.get(s.lesson.id, 0))],
-        h.td[h.ul[(h.li[f"{'✓' if of and n == of else '○'} {texts[key]} ({n}/{of})"]
+        h.td[h.ul[(h.li[_sign(bool(of) and n == of), f" {texts[key]} ({n}/{of})"]
                    for key, (n, of) in s.objectives.items())]]]
+
+
+def _sign(reached: bool) -> h.Node:
+    """A sign for the eye, words for the ear."""
+    return [h.span(aria_hidden="true")["✓" if reached else "○"],
+            h.span(".cr-heard")[" ", say("heard_reached" if reached else "heard_not_yet")]]
 
 
 def static(seeds: Seeds) -> Face:

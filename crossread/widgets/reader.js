@@ -2,6 +2,7 @@
 // Everything it shows was written by the package; it only hides, marks and scrolls.
 
 const PATIENCE = 3000;
+const PAUSE = 500; // ms without a letter, until the number of matches is told
 const ENOUGH = 200; // px of the pane on the screen: less, and nobody would see where it goes
 const COLUMN = 600; // px of the window for the lesson and for each text: less, and lines are too short
 const HEADING = 48; // px at the top of a text that its name covers
@@ -133,6 +134,22 @@ async function keepBeside(app, texts) {
 
 const placeOf = (root, locator) => root.querySelector(`#cr-at-${CSS.escape(locator)}`);
 
+// What is told of a match: which it is, its address, its words.
+function tellHit(hit, n, of, sentence) {
+  const at = hit.closest("[id^='cr-at-']").id.replace("cr-at-", "");
+  const said = (hit.querySelector(".cr-said, .cr-printed") ?? hit).textContent.trim();
+  const words = said.startsWith(`${at} `) ? said.slice(at.length + 1) : said; // a summary names its place
+  return sentence.replace("{n}", n).replace("{of}", of).replace("{at}", at)
+    .replace("{said}", () => words);
+}
+
+// The entry of a term opens below its sentence, so that it is read and reached next.
+function dock(note, term) {
+  const row = term.closest(ROW);
+  if (row?.matches("li")) row.append(note);
+  else (row ?? term).after(note);
+}
+
 function mark(root, target) {
   all(root, ".cr-here").forEach((one) => one.classList.remove("cr-here"));
   target.classList.add("cr-here");
@@ -160,35 +177,49 @@ function render({ model, el }) {
   const count = el.querySelector(".cr-count");
   const note = document.createElement("div");
   note.className = "cr-place";
+  note.setAttribute("role", "dialog");
+  note.setAttribute("aria-label", words.panel);
+  note.tabIndex = -1;
   note.hidden = true;
   el.append(note);
   let n = 0;
   let timer = null;
+  let telling = null;
   let from = null;
   let back = null; // where the reader came from: a link, or the answer that took an address
 
   const beside = el.querySelector(".cr-beside");
   beside.hidden = !lab()?.commands.hasCommand(VIEW); // in the view itself the style hides it
 
-  const apply = () => {
+  const tell = (sentence, wait = 0) => {
+    clearTimeout(telling);
+    if (wait) telling = setTimeout(tell, wait, sentence);
+    else count.textContent = sentence;
+  };
+  const apply = (event) => {
     const data = new FormData(form);
     const want = Object.fromEntries(["voice", "kind", "speaker", "search"]
       .map((key) => [key, data.get(key) ?? ""]));
     want.only = data.get("only") !== null;
     el.firstElementChild.classList.toggle("cr-labels", data.get("labels") !== null);
-    count.textContent = filter(el, want, words);
+    tell(filter(el, want, words), event?.target === form.elements.search ? PAUSE : 0);
+    if (note.parentElement.closest("[hidden]")) note.hidden = true;
     keepStops(el);
     all(el, ".cr-text").forEach((text) => {
       const first = text.querySelector(".cr-hit");
       if (first) requestAnimationFrame(() => show(first)); // once what is hidden has gone
     });
   };
-  // The next match, round and round; the focus stays in the search.
+  // The next match, round and round; the focus stays in the search, and Tab leads to the match.
   const next = () => {
     const hits = matches(el).filter(seen);
     if (!hits.length) return;
-    const hit = hits[(hits.findIndex((one) => one.classList.contains("cr-here")) + 1) % hits.length];
+    const n = (hits.findIndex((one) => one.classList.contains("cr-here")) + 1) % hits.length;
+    const hit = hits[n];
     mark(el, hit);
+    tell(tellHit(hit, n + 1, hits.length, words.hit));
+    const control = hit.closest(ROW).querySelector(CONTROLS);
+    if (control) stopAt(control);
     show(hit);
     hit.closest(".cr-text").scrollIntoView?.({ block: "nearest" });
   };
@@ -199,7 +230,7 @@ function render({ model, el }) {
       return;
     }
     keepBeside(lab(), all(el, ".cr-text").length).then(() => {
-      count.textContent = words.beside;
+      tell(words.beside);
       leave(el);
     });
   };
@@ -216,12 +247,15 @@ function render({ model, el }) {
       const taken = !document.dispatchEvent(new CustomEvent(CITE, { detail, cancelable: true }));
       if (taken) back = detail.at ?? back;
       if (taken && event.detail) detail.at?.focus(); // a mouse: writing goes on in the answer
-      count.textContent = (taken ? words.cited : words.not_cited)
-        .replace("{locator}", button.dataset.cite);
+      tell((taken ? words.cited : words.not_cited).replace("{locator}", button.dataset.cite));
     } else if (button.dataset.loc) {
       from = button;
       clearTimeout(timer);
-      timer = setTimeout(() => { note.textContent = words.place_kernel; note.hidden = false; }, PATIENCE);
+      timer = setTimeout(() => {
+        note.textContent = words.place_kernel;
+        dock(note, from);
+        note.hidden = false;
+      }, PATIENCE);
       model.send({ op: "place", n: ++n, loc: button.dataset.loc });
     } else if (button.classList.contains("cr-place-close")) close();
   });
@@ -232,6 +266,7 @@ function render({ model, el }) {
       event.preventDefault();
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return; // the browser's keys
+    if (note.contains(event.target)) return;
     if (!event.target.closest(".cr-text") || !WALKS.includes(event.key)) return;
     event.preventDefault();
     step(event.target, event.key)?.focus();
@@ -253,8 +288,10 @@ function render({ model, el }) {
     if (message.n !== n) return;
     clearTimeout(timer);
     note.innerHTML = message.html;
+    describePanel(note);
+    dock(note, from);
     note.hidden = false;
-    note.querySelector("button")?.focus();
+    note.focus();
   };
   document.addEventListener(GO, onGo);
   model.on("msg:custom", onMessage);
@@ -265,6 +302,7 @@ function render({ model, el }) {
   });
   return () => {
     release();
+    clearTimeout(telling);
     document.removeEventListener(GO, onGo);
     model.off("msg:custom", onMessage);
   };

@@ -23,7 +23,9 @@ class ReaderWidget(Faced):
             reading.face(),
             {"place": place_reply(book.panel)},
             pane=reading.pane(),
-            words={"beside": say("reader_kept"), "hits": say("reader_hits", n="{n}"),
+            words={"beside": say("reader_kept"), "panel": say("panel"),
+                   "hit": say("reader_hit", n="{n}", of="{of}", at="{at}", said="{said}"),
+                   "hits": say("reader_hits", n="{n}"),
                    "place_kernel": say("place_kernel"),
                    "cited": say("reader_cited", locator="{locator}"),
                    "not_cited": say("reader_not_cited", locator="{locator}")})

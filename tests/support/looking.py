@@ -42,8 +42,9 @@ OVERLAID = """(selector) => [...document.querySelectorAll(selector)].flatMap((pa
     const node = walker.currentNode;
     if (!node.textContent.trim() || node.parentElement.closest(
       "select, textarea, details:not([open]) > :not(summary)")) continue;
-    const head = node.parentElement.closest("thead"); // one for screen readers alone is clipped
-    if (head && getComputedStyle(head).clipPath !== "none") continue;
+    // What is for screen readers alone is clipped.
+    const heard = node.parentElement.closest("thead, .cr-heard");
+    if (heard && getComputedStyle(heard).clipPath !== "none") continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) if (box.width > 2) lines.push([node, box]);

@@ -67,17 +67,75 @@ def test_a_wrong_answer_is_told_why_this_one_its_place_and_the_common_slip():
 def test_of_several_choices_each_is_told_apart_by_a_sign_and_words():
     told = verdict("01-2", ["a", "b"])
     assert told.startswith("Not yet: 1 / 3")
-    assert "✓ a): It names the writer. P:L3" in told
-    assert "○ b): It is P1." in told
-    assert "○ One option that fits is missing. Look again at those you left out." in told
+    assert "✓ right: a): It names the writer. P:L3" in told
+    assert "○ not yet: b): It is P1." in told
+    assert ("○ not yet: One option that fits is missing. Look again at those you left out."
+            in told)
     assert "two" not in told.lower().split("option")[0]
 
 
 def test_rows_are_named_by_their_words():
     told = verdict("01-3", {"r1": "body", "r2": "pull"})
-    assert "○ P:L9: The words stand in P2.1." in told
-    assert "✓ P:L13: It heads a part." in told
+    assert "○ not yet: P:L9: The words stand in P2.1." in told
+    assert "✓ right: P:L13: It heads a part." in told
     assert "A common slip (M1): a repeated line is a second line." in told
+
+
+def heard(item: str | Multi | Match, answer: object) -> str | None:
+    """What a screen reader is told at once of a verdict with rows."""
+    one = SEEDS.item(item) if isinstance(item, str) else item
+    tree = parse(FACES.verdict(one, score(one, answer)))
+    return next((e.get("data-heard") for e in tree.iter() if e.get("data-heard")), None)
+
+
+def test_the_sign_of_a_row_is_for_the_eye_and_words_are_for_the_ear():
+    tree = parse(FACES.verdict(SEEDS.item("01-3"), score(SEEDS.item("01-3"), {
+        "r1": "body", "r2": "pull"})))
+    marks = [e for e in tree.iter("span") if e.get("class") == "cr-mark"]
+    words = [(e.text or "").strip() for e in tree.iter("span") if e.get("class") == "cr-heard"]
+    assert marks and {e.get("aria-hidden") for e in marks} == {"true"}
+    assert set(words) == {STRINGS["heard_right"], STRINGS["heard_not_yet"]}
+    assert words == sorted(words), "rows that are not yet right come first"
+
+
+def test_of_a_verdict_with_rows_the_head_is_spoken_and_names_what_is_open():
+    item = SEEDS.item("01-3")
+    assert heard("01-2", ["a", "b"]) == (
+        "1 of 3. Not yet: b. One option that fits is missing. Look again at those you left out.")
+    n = len(item.rows)
+    assert heard("01-3", kind_of(item).right(item)) == f"Correct. {n} of {n}."
+    assert heard("01-1", "a") is None, "one sentence is spoken whole"
+
+
+def test_many_or_long_rows_are_named_in_short():
+    item = Match(id="01-9", stem="Which?",
+                 choices=(Choice(id="x", text="X"), Choice(id="y", text="Y")),
+                 rows=tuple(Row(id=f"r{n}", text=f"Row {n} {'and on ' * 20}.", key="x",
+                                feedback="Why.") for n in range(5)))
+    said = heard(item, {row.id: "y" for row in item.rows})
+    assert said and said.startswith("0 of 5. Not yet: Row 0 and on") and "Row 3" not in said
+    assert said.endswith("; 2 more.") and len(said) < 250
+
+
+def test_a_question_with_several_right_options_says_so_to_the_ear():
+    for item, here in (("01-2", True), ("01-1", False)):
+        legend = next(parse(FACES.form(SEEDS.item(item))).iter("legend"))
+        spans = [e for e in legend.iter("span") if e.get("class") == "cr-heard"]
+        assert [(e.text or "") + (e[0].tail if len(e) else "") for e in spans] == (
+            [f" {STRINGS['choose_many']}"] if here else [])
+
+
+def test_the_words_that_a_text_may_have_are_tied_to_its_field():
+    plain = SEEDS.item("01-11")
+    item = msgspec.structs.replace(plain, structure=msgspec.structs.replace(
+        plain.structure, min_words=0, max_words=90))
+    tree = parse(FACES.form(item))
+    [field] = tree.iter("textarea")
+    [told] = [e for e in tree.iter("p") if e.get("id") == field.get("aria-describedby")]
+    assert told.text == STRINGS["words_up_to"].format(most=90)
+    free = msgspec.structs.replace(plain, structure=msgspec.structs.replace(
+        plain.structure, min_words=0, max_words=0))
+    assert "aria-describedby" not in FACES.form(free)
 
 
 def test_a_cell_of_a_grid_is_named_by_the_words_of_its_row_and_column():
@@ -86,7 +144,7 @@ def test_a_cell_of_a_grid_is_named_by_the_words_of_its_row_and_column():
     cell = item.cells[0].id
     row, column = cell.split("/")
     words = ({r.id: r.text for r in item.rows}[row], {c.id: c.text for c in item.columns}[column])
-    assert f"✓ {words[0]}, {words[1]}: " in told
+    assert f"✓ right: {words[0]}, {words[1]}: " in told
     assert f"{row}, {column}:" not in told
 
 

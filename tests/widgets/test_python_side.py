@@ -340,7 +340,7 @@ def test_progress_counts_what_is_answered_right_and_met(room):
     room.open(room.seeds.item("01-1")).ask("answer", value="b", seconds=90)
     room.open(room.seeds.item("01-8")).ask("answer", value="b", seconds=30)
     said = shown(ProgressWidget(room.seeds, standing(room.seeds, room.home)).page)
-    assert "2 of 15 1 2 min ○ tell who says what (1/15)" in said
+    assert "2 of 15 1 2 min ○ not yet: tell who says what (1/15)" in said
 
 
 def test_a_learner_agrees_to_see_minutes_and_can_take_it_back(room):

@@ -5,6 +5,10 @@ import { choose, draw, drawItem, fixtures, key, load, newPage, submit, type } fr
 const HOSTILE = fixtures.hostile;
 const saved = (form) => form.querySelector(".cr-saved").textContent;
 const verdict = (form) => form.querySelector(".cr-verdict").textContent;
+const told = (form) => form.querySelector(".cr-told").textContent; // to a screen reader alone
+// Every line that a screen reader is told of by itself when it changes.
+const live = (form) => [...form.querySelectorAll("[role=status], [aria-live]")]
+  .filter((one) => one.getAttribute("aria-live") !== "off");
 
 beforeEach(() => {
   mock.timers.reset();
@@ -54,6 +58,7 @@ describe("a table or a picture that is wider than its room", () => {
     form.dispatchEvent(new Event("crossread:wide"));
     assert.ok(!hint.hidden);
     assert.equal(hint.textContent, fixtures.words.sideways);
+    assert.equal(hint.getAttribute("aria-hidden"), "true", "to the ear nothing is out of sight");
     wide(box, 300);
     form.dispatchEvent(new Event("crossread:wide"));
     assert.ok(hint.hidden);
@@ -137,10 +142,32 @@ describe("answering", () => {
     assert.equal(verdict(form), "mine");
   });
 
-  it("announces verdict and saving to a screen reader", async () => {
-    const { form } = await drawItem("01-1");
-    assert.equal(form.querySelector(".cr-verdict").getAttribute("role"), "status");
-    assert.equal(form.querySelector(".cr-saved").getAttribute("role"), "status");
+  it("announces verdict and saving to a screen reader, each once", async () => {
+    const { model, form } = await drawItem("01-1");
+    submit(form);
+    assert.deepEqual(live(form).map((one) => one.classList[0]), ["cr-saved", "cr-told"]);
+    model.reply({ op: "verdict", html: "<div><p>Not yet: no</p><p>Try again.</p></div>", saved: "Saved." });
+    assert.equal(told(form), "Not yet: no Try again.");
+    assert.equal(form.querySelector(".cr-verdict").closest("[aria-live], [role=status]"), null);
+    mock.timers.tick(10000);
+    assert.equal(told(form), "", "it repeats what stands on the page, and is not met a second time");
+    assert.equal(verdict(form), "Not yet: noTry again.");
+  });
+
+  it("announces of a verdict with rows its head alone, and of words that came back nothing", async () => {
+    const { model, form } = await drawItem("01-3");
+    const [right, wrong] = [0, 1].map((n) => fixtures.items["01-3"].verdicts[n]);
+    for (const html of [right, wrong]) {
+      submit(form);
+      model.reply({ op: "verdict", html, saved: "Saved." });
+      assert.equal(told(form), form.querySelector("[data-heard]").dataset.heard);
+      assert.ok(told(form).length < verdict(form).length / 2);
+    }
+    assert.match(told(form), /^\d of \d\. Not yet: /);
+    const old = '<div class="cr-earlier"><p>Then:</p><blockquote>old</blockquote></div>';
+    submit(form);
+    model.reply({ op: "verdict", html: `${old}<p>Saved: kept</p>`, saved: "Saved." });
+    assert.equal(told(form), "Saved: kept");
   });
 
   it("tells that a verdict is of the answer before, as soon as that is changed", async () => {
@@ -153,6 +180,10 @@ describe("answering", () => {
       one.dispatchEvent(new Event("input", { bubbles: true }));
     }
     assert.equal(verdict(form), `${fixtures.words.before}Not yet: no`);
+    assert.equal(told(form), fixtures.words.before, "the old verdict is not spoken again");
+    mock.timers.tick(10000);
+    options[0].dispatchEvent(new Event("input", { bubbles: true }));
+    assert.equal(told(form), "", "it is told once");
     submit(form);
     model.reply({ op: "verdict", html: "<p>Correct: yes</p>", saved: "Saved." });
     assert.equal(verdict(form), "Correct: yes");
@@ -167,7 +198,7 @@ describe("answering", () => {
     form.querySelector(".cr-clear").click();
     assert.equal(form.querySelector("input:checked"), null);
     assert.equal(verdict(form), "");
-    assert.equal(saved(form), fixtures.words.emptied, "what was saved before is still there");
+    assert.equal(saved(form), fixtures.words.emptied.replace("{button}", "Check"), "what was saved before is still there");
     assert.equal(document.activeElement, form.querySelector("fieldset input"));
     form.querySelector(".cr-clear").click();
     assert.equal(saved(form), "");
@@ -216,6 +247,21 @@ describe("drafts", () => {
 });
 
 describe("coming back", () => {
+  it("is silent: nothing that it fills is told by itself, until the learner comes to the form", async () => {
+    const { model, form } = await drawItem("01-1");
+    model.reply({ op: "restore", value: "c", confidence: 80, html: "<p>Not yet: no</p>", saved: "back" });
+    assert.deepEqual(live(form).map((one) => one.textContent), [""]);
+    form.querySelector("input").focus();
+    assert.deepEqual(live(form).map((one) => one.textContent), ["back", ""]);
+    assert.equal(told(form), "");
+  });
+
+  it("is told when it needs a kernel, as before", async () => {
+    const { form } = await drawItem("01-1");
+    mock.timers.tick(20000);
+    assert.ok(live(form).some((one) => one.textContent === fixtures.words.needs_kernel));
+  });
+
   it("restores answer, confidence and verdict", async () => {
     const { model, form } = await drawItem("01-1");
     model.reply({ op: "restore", value: "c", confidence: 80, html: "<p>Not yet: no</p>", saved: "back" });
@@ -586,11 +632,27 @@ describe("pointing in the printed text", () => {
     assert.deepEqual(answer(model, form), { at: "P1.3", words: [2, 2] });
   });
 
+  it("tells that words in another sentence are let go, and saves the draft in silence", async () => {
+    const { model, form } = await withCopy();
+    word(form, "Q1.1", 10).click();
+    word(form, "Q1.1", 13).click();
+    assert.equal(told(form), "", "in the same sentence nothing is let go");
+    word(form, "P1.3", 2).click();
+    assert.equal(told(form), fixtures.words.released.replace("{at}", "Q1.1"));
+    mock.timers.tick(1000);
+    model.reply({ op: "saved", saved: "Draft saved." });
+    assert.ok(!live(form).some((one) => one.textContent === "Draft saved."));
+    word(form, "Q1.1", 1).focus();
+    key(document.activeElement, "ArrowRight", { shiftKey: true });
+    assert.equal(told(form), fixtures.words.released.replace("{at}", "P1.3"));
+  });
+
   it("takes a circle or words where a copy of one text alone is attached", async () => {
     const printed = { "P1.3": fixtures.items["01-15 with a copy"].printed["P1.3"] };
     const { model, form } = await withCopy({ printed });
     word(form, "P1.3", 3).click();
     choose(form.querySelector('[value="Q1.1"]'));
+    assert.equal(told(form), fixtures.words.released.replace("{at}", "P1.3"));
     assert.deepEqual(answer(model, form), { at: "Q1.1" });
     word(form, "P1.3", 3).click();
     assert.deepEqual(answer(model, form), { at: "P1.3", words: [3, 3] });
@@ -671,6 +733,89 @@ describe("a menu too narrow for what was chosen", () => {
   });
 });
 
+describe("cards in an order", () => {
+  const cards = (form) => [...form.querySelectorAll(".cr-order > li")];
+  const name = (li) => li.firstElementChild.textContent.replace(/\.$/, "");
+  const ends = (form) => cards(form).map((li) => [...li.querySelectorAll("button")]
+    .map((one) => one.getAttribute("aria-disabled")).join());
+
+  it("tells the new place of a card that was moved, once, and saves the draft in silence", async () => {
+    const { model, form } = await drawItem("01-4");
+    const [first] = cards(form);
+    first.querySelector('[data-move="1"]').focus();
+    first.querySelector('[data-move="1"]').click();
+    const place = fixtures.words.moved.replace("{card}", name(first)).replace("{n}", 2).replace("{of}", cards(form).length);
+    assert.equal(told(form), place);
+    mock.timers.tick(1000);
+    model.reply({ op: "saved", saved: "Draft saved." });
+    assert.equal(saved(form), "Draft saved.");
+    assert.ok(!live(form).some((one) => one.textContent === "Draft saved."));
+    key(document.activeElement, "ArrowUp");
+    mock.timers.tick(1000);
+    model.reply({ op: "saved", saved: "The disk is full.", refused: true });
+    assert.ok(live(form).some((one) => one.textContent === "The disk is full."), "a loss is told");
+  });
+
+  it("says what leads nowhere, and moves nothing", async () => {
+    const { model, form } = await drawItem("01-4");
+    const inside = cards(form).slice(2).map(() => "false,false");
+    assert.deepEqual(ends(form), ["true,false", ...inside, "false,true"]);
+    const [first] = cards(form);
+    const up = first.querySelector('[data-move="-1"]');
+    up.focus();
+    up.click();
+    assert.equal(told(form), fixtures.words.first_already.replace("{card}", name(first)));
+    assert.equal(cards(form)[0], first);
+    mock.timers.tick(1000);
+    assert.equal(model.sent.length, 1, "no draft of nothing");
+    const last = cards(form).at(-1);
+    last.querySelector('[data-move="1"]').click();
+    assert.equal(told(form), fixtures.words.last_already.replace("{card}", name(last)));
+    first.querySelector('[data-move="1"]').click();
+    assert.deepEqual(ends(form), ["true,false", ...inside, "false,true"]);
+    form.querySelector(".cr-clear").click();
+    assert.deepEqual(ends(form), ["true,false", ...inside, "false,true"]);
+  });
+});
+
+describe("an answer that cannot be read", () => {
+  const faulty = (form) => [...form.querySelectorAll("[aria-invalid=true]")];
+  const html = '<p class="cr-invalid">Cannot read this answer: no number.</p>';
+
+  it("marks its field and ties the reason to it, until the field is changed or the answer read", async () => {
+    for (const [id, fields] of [["01-5", 1], ["01-10", 2]]) {
+      for (const mend of [({ form }) => type(form.querySelector("fieldset input[type=text]"), "7"),
+        ({ form }) => form.querySelector(".cr-clear").click(),
+        ({ model, form }) => { submit(form); model.reply({ op: "verdict", html: "<p>Yes</p>", saved: "" }); }]) {
+        const drawn = await drawItem(id);
+        submit(drawn.form);
+        drawn.model.reply({ op: "verdict", html, saved: "" });
+        assert.equal(faulty(drawn.form).length, fields);
+        for (const field of faulty(drawn.form)) {
+          const reason = document.getElementById(field.getAttribute("aria-describedby"));
+          assert.match(reason.textContent, /no number/);
+        }
+        mend(drawn);
+        assert.equal(faulty(drawn.form).length, 0);
+        assert.equal(drawn.form.querySelector("fieldset [aria-describedby]"), null);
+      }
+    }
+  });
+
+  it("marks of several fields the one that is too long, and keeps what else describes it", async () => {
+    const { model, form } = await drawItem("01-12");
+    const field = form.querySelector("fieldset input[type=text]");
+    field.setAttribute("aria-describedby", "other");
+    field.value = "a".repeat(field.maxLength + 1);
+    submit(form);
+    model.reply({ op: "verdict", html, saved: "" });
+    assert.deepEqual(faulty(form), [field]);
+    assert.match(field.getAttribute("aria-describedby"), /^other \S+$/);
+    type(field, "short");
+    assert.equal(field.getAttribute("aria-describedby"), "other");
+  });
+});
+
 describe("what a learner typed", () => {
   it("comes back as text in every field, never as markup", async () => {
     for (const id of ["01-11", "01-12", "01-13", "01-5", "01-10"]) {
@@ -708,11 +853,37 @@ describe("the place behind a chip", () => {
     return { ...drawn, chip, place: drawn.form.querySelector(".cr-place") };
   };
 
-  it("opens below the question with the focus on its button", async () => {
-    const { model, place } = await ask();
+  it("opens right below as a dialog with a name, described by its words, and has the focus", async () => {
+    const { model, place, chip } = await ask();
     assert.deepEqual(model.sent.at(-1), { op: "place", n: 2, loc: "P1.3" });
     assert.equal(place.hidden, false);
-    assert.equal(document.activeElement, place.querySelector(".cr-place-close"));
+    assert.equal(document.activeElement, place);
+    assert.equal(place.getAttribute("role"), "dialog");
+    assert.ok(place.getAttribute("aria-label"));
+    const said = place.getAttribute("aria-describedby").split(" ")
+      .map((id) => document.getElementById(id).textContent).join(" ");
+    assert.match(said, /P2\.1/);
+    assert.ok(!said.includes(place.querySelector(".cr-place-close").textContent));
+    assert.equal(place.previousElementSibling, chip.closest(".cr-chips"));
+  });
+
+  it("opens below the sentence, the hint, the table or the verdict whose chip was pressed", async () => {
+    const cite = await drawItem("01-6");
+    const pressed = (drawn, chip) => {
+      chip.click();
+      drawn.model.reply({ op: "place", loc: "P2.1", html: fixtures.panel });
+      return drawn.form.querySelector(".cr-place");
+    };
+    const option = cite.form.querySelector(".cr-options [data-loc]");
+    assert.equal(pressed(cite, option).parentElement, option.closest("li"));
+    const chip = '<button data-loc="P2.1">P2.1</button>';
+    submit(cite.form);
+    cite.model.reply({ op: "verdict", html: `<ul><li>Not yet: ${chip}</li></ul>`, saved: "Saved." });
+    const verdictBox = cite.form.querySelector(".cr-verdict");
+    assert.equal(pressed(cite, verdictBox.querySelector("button")).previousElementSibling, verdictBox);
+    const hint = cite.form.querySelector("details");
+    hint.querySelector("p").innerHTML = chip;
+    assert.equal(pressed(cite, hint.querySelector("button")).previousElementSibling, hint);
   });
 
   it("closes with its button or with Escape, and the focus goes back to the chip", async () => {
@@ -769,7 +940,7 @@ describe("JupyterLab's shortcuts", () => {
     const chip = form.querySelector("[data-loc]");
     chip.click();
     model.reply({ op: "place", loc: "P1.3", html: fixtures.panel });
-    key(form.querySelector(".cr-place button"), "Escape");
+    key(form.querySelector(".cr-place"), "Escape");
     assert.equal(document.activeElement, chip, "the first Escape closes the place");
     key(chip, "Escape");
     assert.equal(document.activeElement, cell);

@@ -123,6 +123,7 @@ describe("the picture", () => {
     assert.ok(form.querySelector(".cr-map-picture svg"));
     assert.equal(says(form), "A circle.");
     assert.equal(form.querySelector(".cr-map-says").getAttribute("role"), "status");
+    assert.equal(form.querySelector(".cr-map-says").getAttribute("aria-live"), "polite");
   });
 
   it("of an earlier state does not replace a later one", async () => {

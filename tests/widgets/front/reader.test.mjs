@@ -16,6 +16,12 @@ const told = (n, each) => fixtures.reader.words.hits.replace("{n}", `${n} (${eac
 const each = (el) => [...el.querySelectorAll(".cr-text")]
   .map((text) => `${text.dataset.text} ${text.querySelectorAll(".cr-claim.cr-hit").length}`).join(", ");
 
+// The number of matches is told after a pause in typing.
+function search(field, text) {
+  type(field, text);
+  mock.timers.tick(500);
+}
+
 function set(form, name, value) {
   const field = form.elements[name];
   if (field.type === "checkbox") field.checked = value; else field.value = value;
@@ -90,17 +96,18 @@ describe("filtering", () => {
 describe("searching", () => {
   it("finds words in claims and in summaries, upper or lower case", async () => {
     const { el, form } = await drawReader();
-    type(form.elements.search, "FORTY CROWNS");
+    search(form.elements.search, "FORTY CROWNS");
     assert.equal(hits(el), 1);
     assert.equal(el.querySelectorAll(".cr-summary.cr-hit").length, 1);
     assert.equal(count(el), told(2, "P 2, Q 0"));
   });
 
   it("counts what it marks and what Enter leads to, each once", async () => {
-    for (const [pane, word] of [["pane", "forty crowns"], ["pane", "fish"], ["printed", "fish"], ["printed", "young fish"]]) {
+    for (const [pane, word] of [["pane", "forty crowns"], ["pane", "fish"], ["printed", "reeds"], ["printed", "young fish"]]) {
       newPage();
       const { el, form } = await draw("reader", { pane: fixtures.reader[pane], words: fixtures.reader.words });
-      type(form.elements.search, word);
+      search(form.elements.search, word);
+      const [, n, p, q] = /(\d+) \(P (\d+), Q (\d+)\)/.exec(count(el)).map(Number);
       const walked = new Set();
       for (;;) {
         form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
@@ -108,8 +115,8 @@ describe("searching", () => {
         if (walked.has(here)) break;
         walked.add(here);
       }
-      const [, n, p, q] = /(\d+) \(P (\d+), Q (\d+)\)/.exec(count(el)).map(Number);
       assert.equal(n, walked.size, `${pane} ${word}`);
+      assert.ok(![...walked].some((one) => one.querySelector(".cr-hit")), "a match in a match is one");
       assert.equal(n, p + q);
       for (const one of el.querySelectorAll(".cr-hit")) {
         assert.ok(walked.has(one) || [...walked].some((other) => one.contains(other)));
@@ -121,7 +128,7 @@ describe("searching", () => {
     const { el, form } = await drawReader();
     const words = [...el.querySelectorAll(".cr-summary")].flatMap((one) => one.textContent.split(/[^\p{L}]+/u));
     const alone = words.find((word) => {
-      type(form.elements.search, word);
+      search(form.elements.search, word);
       return word.length > 3 && hits(el) === 0;
     });
     assert.ok(alone && el.querySelector(".cr-summary.cr-hit"));
@@ -130,7 +137,7 @@ describe("searching", () => {
 
   it("finds printed words where the reader's copy is attached", async () => {
     const { el, form } = await draw("reader", { pane: fixtures.reader.printed, words: fixtures.reader.words });
-    type(form.elements.search, "young fish");
+    search(form.elements.search, "young fish");
     assert.equal(hits(el), 0);
     assert.equal(el.querySelectorAll(".cr-sentence.cr-hit").length, 1);
     assert.equal(count(el), told(1, "P 1, Q 0"));
@@ -142,6 +149,41 @@ describe("searching", () => {
     set(form, "only", true);
     assert.equal(count(el), told(0, "P 0, Q 0"));
     assert.equal(visible(el, ".cr-par"), 0);
+  });
+
+  it("tells the number once, half a second after the last letter", async () => {
+    const { el, form } = await drawReader();
+    for (const typed of ["f", "fo", "forty"]) {
+      type(form.elements.search, typed);
+      mock.timers.tick(499);
+      assert.equal(count(el), "");
+    }
+    mock.timers.tick(1);
+    assert.equal(count(el), told(2, "P 2, Q 0"));
+  });
+
+  it("tells which match Enter leads to, its place and its words; Tab then leads to it", async () => {
+    for (const [pane, word, expected] of [
+      ["pane", "forty crowns", [["P3", /^(?!P\d).*forty crowns/i], ["P3.1", /forty crowns/i]]],
+      ["printed", "young fish", [["P2.1", /^The closing has one reason, and young fish/]]]]) {
+      newPage();
+      const { el, form } = await draw("reader", { pane: fixtures.reader[pane], words: fixtures.reader.words });
+      form.elements.search.focus();
+      type(form.elements.search, word);
+      expected.forEach(([at, words], n) => {
+        form.requestSubmit();
+        const here = el.querySelector(".cr-here");
+        const start = `${n + 1} of ${expected.length}: ${at}, `;
+        assert.ok(count(el).startsWith(start), count(el));
+        assert.match(count(el).slice(start.length), words);
+        assert.equal(document.activeElement, form.elements.search, "so that Enter goes on");
+        const row = here.closest(".cr-summary, .cr-sentence");
+        const stop = here.closest(".cr-text").querySelector("button[tabindex='0']");
+        if (row.querySelector("button")) assert.ok(row.contains(stop));
+      });
+      mock.timers.tick(500);
+      assert.match(count(el), /^\d of \d: /, "the number of matches does not take its place");
+    }
   });
 
   it("brings the first match of each text into sight, and Enter the next one, round and round", async () => {
@@ -477,7 +519,13 @@ describe("a glossary term", () => {
       model.reply({ op: "place", html: fixtures.panel });
       const note = el.querySelector(".cr-place");
       assert.equal(note.hidden, false);
-      assert.equal(document.activeElement, note.querySelector("button"));
+      assert.equal(document.activeElement, note);
+      assert.equal(note.getAttribute("role"), "dialog");
+      assert.equal(note.getAttribute("aria-label"), fixtures.reader.words.panel);
+      assert.match(document.getElementById(note.getAttribute("aria-describedby").split(" ")[0]).textContent, /P2\.1/);
+      const row = term.closest(".cr-summary, .cr-sentence");
+      assert.ok(row.contains(note) || row.nextElementSibling === note);
+      assert.ok(!key(note, "ArrowDown").defaultPrevented, "arrows scroll what is read");
       close(el);
       assert.equal(note.hidden, true);
       assert.equal(document.activeElement, term);
