@@ -202,7 +202,9 @@ export function attach(form, send, words) {
   // The newest words of this form are on disk, or the disk refused them. What a form that is gone
   // hears says nothing of the words in the form that took its place.
   const settle = (message) => {
-    if (!message.saved || message.n !== newest.n) return;
+    if (message.n !== newest.n) return;
+    if (message.refused && !message.saved && !released) sendDraft(); // no answer, but words
+    if (!message.saved) return;
     if (message.refused) { if (!released) handOver(newest.value); return; }
     if (!released || unsaved.get(form.dataset.item)?.from === form) unsaved.delete(form.dataset.item);
   };

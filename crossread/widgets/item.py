@@ -82,7 +82,8 @@ class ItemWidget(Faced):
         try:
             outcome = self._outcome(raw)
         except AnswerError as error:
-            return {"op": "verdict", "html": self._faces.invalid(str(error)), "saved": ""}
+            return {"op": "verdict", "html": self._faces.invalid(str(error)), "saved": "",
+                    "refused": True}
         if outcome.status == "not_attempted":
             return {"op": "verdict", "html": self._faces.verdict(self.item, outcome), "saved": ""}
         refused = False

@@ -166,6 +166,7 @@ BROKEN = [
     ("item", "gather.fill(form, null);\n      tellChosen(form);", "gather.fill(form, null);"),
     ("item", "!waiting.has(message.n)", "false"),
     ("item", "rows.slice(n).some((row) =>", "[rows[n]].some((row) =>"),
+    ("item", "if (message.refused && !message.saved && !released) sendDraft();", ""),
     ("reader", "target.focus({ preventScroll: true });", ""),
     ("reader", "claim.dataset[key] === want[key]", "true"),
     ("reader", "|| !inView(el)", ""),

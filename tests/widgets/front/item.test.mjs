@@ -94,6 +94,17 @@ describe("answering", () => {
     assert.deepEqual(rows.map((row) => field(row).value).slice(0, 3), ["first", "", "third"]);
   });
 
+  it("keeps words that are no answer yet as a draft", async () => {
+    const name = Object.keys(fixtures.items).find((id) => fixtures.items[id].gather === "rows");
+    const { model, form } = await drawItem(name);
+    form.querySelector("tbody textarea, tbody input").value = "half a row";
+    submit(form);
+    const { value } = model.sent.at(-1);
+    model.reply({ op: "verdict", html: "<p>No such row.</p>", saved: "", refused: true });
+    assert.deepEqual([model.sent.at(-1).op, model.sent.at(-1).value], ["draft", value]);
+    assert.equal(verdict(form), "No such row.");
+  });
+
   it("counts the seconds from when the learner came to the question", async () => {
     const { model, form } = await drawItem("01-1");
     mock.timers.tick(600000);
