@@ -45,6 +45,8 @@ OVERLAID = """(selector) => [...document.querySelectorAll(selector)].flatMap((pa
     // What is for screen readers alone is clipped.
     const heard = node.parentElement.closest("thead, .cr-heard");
     if (heard && getComputedStyle(heard).clipPath !== "none") continue;
+    // And a hint of what is wider than the page has no height where nothing is.
+    if (node.parentElement.closest(".cr-slide")?.getBoundingClientRect().height < 1) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) if (box.width > 2) lines.push([node, box]);

@@ -122,7 +122,7 @@ def test_the_check_finds_a_sentence_that_is_not_there_and_words_that_are_counted
 
 @pytest.mark.parametrize(("old", "new", "says"), [
     ("first: 10, last: 13, verdict: key", "first: 10, last: 17, verdict: key",
-     "Q1.1: span 10-17 lies outside the 16 words"),
+     "Q1.1: span 10-17 lies outside the 16 words; count them from 1"),
     ("first: 10, last: 13, verdict: key", "first: 10, last: 13, verdict: accept",
      "Q1.1 has no words with verdict key; give the positions of some"),
     ("first: 1, last: 1, verdict: not_yet", "first: 1, last: 1, verdict: accept",
