@@ -34,6 +34,16 @@ MOST: dict[str, int] = {"ideal_points": 6, "un_agreement": 6, "vote_strip": 8, "
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
+def codes_of(spec: ChartSpec, seeds: Seeds) -> list[str]:
+    """What ``pick`` can name of the tables of a record, once each, in the order of the rows.
+
+    The record's ``draw`` is one of PICKED, and its tables are there.
+    """
+    place, columns = PICKED[spec.draw]
+    return list(dict.fromkeys("-".join(str(row[column]) for column in columns)
+                              for row in seeds.evidence[spec.tables[place]].rows))
+
+
 def pack_faults(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
     """What is wrong with the tables, picks and dates of a record, as "what; what now"."""
     wanted = COLUMNS[spec.draw]
@@ -53,16 +63,15 @@ def pack_faults(spec: ChartSpec, seeds: Seeds) -> Iterator[str]:
     if lacks:
         return
     if spec.draw in PICKED:
-        place, columns = PICKED[spec.draw]
-        known = list(dict.fromkeys("-".join(str(row[c]) for c in columns)
-                                   for row in tables[place].rows))
+        known = codes_of(spec, seeds)
         if not spec.pick:
             yield f"pick is missing; {spec.draw} draws only what it names"
         if len(spec.pick) > MOST[spec.draw]:
             yield f"pick: at most {MOST[spec.draw]} can be told apart; leave some out"
         for one in spec.pick:
             if one not in known:
-                yield f"pick: {tables[place].about.name} has no {one}. {nearest(one, known)}"
+                name = spec.tables[PICKED[spec.draw][0]]
+                yield f"pick: {name} has no {one}. {nearest(one, known)}"
     for what, date in (("first", spec.first), ("last", spec.last), ("since", spec.since),
                        *(("flags", flag.at) for flag in spec.flags)):
         if date and not _DATE.fullmatch(date):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..charts.pack import MOST, PICKED
+from ..charts.pack import MOST, PICKED, codes_of, pack_faults
 from ..evidence import PLACES, REGISTER
 from ..model.evidence import About, EvidenceTable, Row
 from ..model.explorer import ExplorerSpec
@@ -60,10 +60,8 @@ def _explorer(one: ExplorerSpec, seeds: Seeds, places: set[str]) -> Iterator[str
         chart = next((c for c in seeds.charts if c.id == one.chart), None)
         if chart is None:
             yield f"chart: no chart {one.chart}. {nearest(one.chart, [c.id for c in seeds.charts])}"
-        elif chart.draw in PICKED and set(chart.tables[:1]) <= set(seeds.evidence.about):
-            codes = {*chart.pick, *("-".join(str(row[key]) for key in PICKED[chart.draw][1])
-                                    for name in chart.tables[:1]
-                                    for row in seeds.evidence[name].rows)}
+        elif chart.draw in PICKED and not [*pack_faults(chart, seeds)]:  # those are told for it
+            codes = {*chart.pick, *codes_of(chart, seeds)}
             wished = one.default.split()
             if odd := [code for code in wished if code not in codes]:
                 yield f"default: {one.chart} draws no {', '.join(odd)}; name codes of its table"

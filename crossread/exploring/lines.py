@@ -9,7 +9,7 @@ from ..charts import draw_spec
 from ..charts.base import Chart
 from ..charts.page import face
 from ..charts.lines import named, names_of
-from ..charts.pack import MOST, PICKED
+from ..charts.pack import MOST, codes_of
 from ..model.chart import ChartSpec
 from ..model.explorer import ExplorerSpec
 from ..seeds import Seeds, Unknown, nearest
@@ -29,10 +29,8 @@ class Lines:
                           f"{nearest(spec.chart, [one.id for one in seeds.charts])}")
         self._chart: ChartSpec = chart
         rows = seeds.evidence[chart.tables[0]].rows
-        keys = PICKED[chart.draw][1]
         names = names_of(seeds.evidence[chart.tables[1]], chart)
-        codes = dict.fromkeys((*chart.pick, *("-".join(str(row[key]) for key in keys)
-                                              for row in rows)))  # the chart's own come first
+        codes = dict.fromkeys((*chart.pick, *codes_of(chart, seeds)))  # the chart's own come first
         self._names = {code: chart.labels.get(code) or named(code, names) for code in codes}
         self._years = sorted({str(row["year"]) for row in rows})
 

@@ -138,12 +138,13 @@ class TableKind(Kind[Table]):
 
     def _row_missing(self, item: Table, answer: list[dict[str, str]], n: int,
                      row: dict[str, str]) -> Iterator[str]:
+        texts = self._texts(item)
         written = {f"r{k}" for k, one in enumerate(answer, 1) if one}
         if empty := [c.label for c in item.columns if c.id not in row and not c.wanted_where]:
             yield say("row_open", n=n, columns=", ".join(empty))
         for column in (c for c in item.columns if c.rows):
             named = row.get(column.id, "")
-            wants = next((self._text(item, of, row[of])
+            wants = next((texts[of, row[of]]
                           for of, choices in column.wanted_where.items()
                           if row.get(of) in choices), "")
             if named == f"r{n}":
@@ -153,9 +154,9 @@ class TableKind(Kind[Table]):
             elif wants and not named[1:].isdecimal():
                 yield say("row_wants", n=n, choice=wants, column=column.label)
 
-    def _text(self, item: Table, column: str, choice: str) -> str:
-        return next(one.text for c in item.columns if c.id == column
-                    for one in c.choices if one.id == choice)
+    def _texts(self, item: Table) -> dict[tuple[str, str], str]:
+        """Column and choice → the words of the choice."""
+        return {(c.id, one.id): one.text for c in item.columns for one in c.choices}
 
     def controls(self, item: Table, page: Page) -> h.Node:
         def cell(n: int, column: Any) -> h.Node:
@@ -199,7 +200,7 @@ class TableKind(Kind[Table]):
             yield right[:-1]
 
     def say(self, item: Table, answer: list[dict[str, str]]) -> str:
-        texts = {(c.id, one.id): one.text for c in item.columns for one in c.choices}
+        texts = self._texts(item)
         rows = ((n, " · ".join(f"{c.label}: {texts.get((c.id, row[c.id]), row[c.id])}"
                                for c in item.columns if c.id in row))
                 for n, row in enumerate(answer, 1) if row)
